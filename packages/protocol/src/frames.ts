@@ -1,0 +1,96 @@
+/**
+ * The wire: the y-websocket protocol (types 0 to 3), and one frame type of ours for clients that offer the subprotocol
+ * `ginnel.v1`. Reads and writes frames; decides nothing.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { ServerMessage } from './messages.ts';
+
+export const SUBPROTOCOL = 'ginnel.v1';
+
+/** Outer frame types. 0 to 3 are y-websocket's; 71 is ours ('G'). */
+export const FRAME = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, ginnel: 71 } as const;
+/** Inner types of a sync frame (y-protocols/sync). */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+
+export type ClientFrame =
+  | { readonly type: 'sync-step-1'; readonly stateVector: Uint8Array }
+  | { readonly type: 'sync-step-2'; readonly update: Uint8Array }
+  | { readonly type: 'update'; readonly update: Uint8Array }
+  | { readonly type: 'awareness'; readonly update: Uint8Array }
+  | { readonly type: 'query-awareness' };
+
+/** Reads one binary frame from a client. `null` when the bytes are not a frame, or bytes are left over. Throws nothing. */
+export function readClientFrame(bytes: Uint8Array): ClientFrame | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const frame = readBody(decoder);
+    return frame !== null && decoder.pos === bytes.length ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+function readBody(decoder: decoding.Decoder): ClientFrame | null {
+  switch (decoding.readVarUint(decoder)) {
+    case FRAME.sync: {
+      const inner = decoding.readVarUint(decoder);
+      const body = decoding.readVarUint8Array(decoder);
+      if (inner === SYNC.step1) return { type: 'sync-step-1', stateVector: body };
+      if (inner === SYNC.step2) return { type: 'sync-step-2', update: body };
+      if (inner === SYNC.update) return { type: 'update', update: body };
+      return null;
+    }
+    case FRAME.awareness:
+      return { type: 'awareness', update: decoding.readVarUint8Array(decoder) };
+    case FRAME.queryAwareness:
+      return { type: 'query-awareness' };
+    default:
+      return null;
+  }
+}
+
+export function syncStep1Frame(stateVector: Uint8Array): Uint8Array {
+  return syncFrame(SYNC.step1, stateVector);
+}
+
+export function syncStep2Frame(update: Uint8Array): Uint8Array {
+  return syncFrame(SYNC.step2, update);
+}
+
+export function updateFrame(update: Uint8Array): Uint8Array {
+  return syncFrame(SYNC.update, update);
+}
+
+function syncFrame(inner: number, body: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, FRAME.sync);
+  encoding.writeVarUint(encoder, inner);
+  encoding.writeVarUint8Array(encoder, body);
+  return encoding.toUint8Array(encoder);
+}
+
+export function awarenessFrame(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, FRAME.awareness);
+  encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}
+
+/** Our own message: the frame type, then one JSON text. */
+export function ginnelFrame(message: ServerMessage): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, FRAME.ginnel);
+  encoding.writeVarString(encoder, JSON.stringify(message));
+  return encoding.toUint8Array(encoder);
+}
+
+/** Reads what follows the frame type of one of our messages; `null` when it is not one. */
+export function readServerMessage(decoder: decoding.Decoder): ServerMessage | null {
+  try {
+    const message: unknown = JSON.parse(decoding.readVarString(decoder));
+    return typeof message === 'object' && message !== null && 'type' in message ? (message as ServerMessage) : null;
+  } catch {
+    return null;
+  }
+}
