@@ -1,0 +1,59 @@
+/**
+ * The typed client of the HTTP API, for the web, for programs and for tests. Built on `fetch` alone: nothing of zod is
+ * loaded at run time. Answers are values: `ok` with the body, or the problem that the server named.
+ */
+import { err, ok, type Result } from '@ginnel/base/result';
+import { isProblem, problemOf, type Problem } from './problems.ts';
+import type { PlacePage } from './routes/places.ts';
+import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
+import type { DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, SignedIn } from './schemas/people.ts';
+import type { Organisation, Place } from './schemas/places.ts';
+
+export interface ApiOptions {
+  /** `''` in the browser; an origin such as `http://localhost:3000` in programs. */
+  readonly origin?: string;
+  readonly fetch?: typeof globalThis.fetch;
+  /** For programs; browsers carry the session cookie. */
+  readonly token?: string;
+}
+
+type Answer<T> = Promise<Result<T, Problem>>;
+
+export type Api = ReturnType<typeof createApi>;
+
+/** @throws what `fetch` throws when there is no connection */
+export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiOptions = {}) {
+  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+  async function send<T>(method: string, path: string, body?: unknown): Answer<T> {
+    const headers = body === undefined ? authorization : { ...authorization, 'content-type': 'application/json' };
+    const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!response.ok) return err(await readProblem(response));
+    return ok((response.status === 204 ? undefined : await response.json()) as T);
+  }
+  const get = <T>(path: string): Answer<T> => send<T>('GET', path);
+  const post = <T>(path: string, body?: unknown): Answer<T> => send<T>('POST', path, body);
+
+  return {
+    me: () => get<Me>('/api/me'),
+    askForLink: (email: string) => post<{ sent: true }>('/api/sign-in/link', { email }),
+    confirmLink: (proof: LinkConfirm) => post<SignedIn>('/api/sign-in/link/confirm', proof),
+    signOut: () => post<undefined>('/api/sign-out'),
+    places: () => get<{ places: Place[] }>('/api/places'),
+    place: (id: string) => get<PlacePage>(`/api/places/${encodeURIComponent(id)}`),
+    organisations: () => get<{ organisations: Organisation[] }>('/api/organisations'),
+    documents: ({ place }: { place?: string } = {}) =>
+      get<{ documents: DocumentSummary[] }>(place === undefined ? '/api/documents' : `/api/documents?place=${encodeURIComponent(place)}`),
+    document: (id: string) => get<Document>(`/api/documents/${encodeURIComponent(id)}`),
+    createDocument: (document: NewDocument) => post<{ id: string }>('/api/documents', document),
+    demoPeople: () => get<{ people: DemoPerson[] }>('/api/demo/people'),
+    demoSignIn: (person: string) => post<DemoSignedIn>('/api/demo/sign-in', { person }),
+    demoMailbox: () => get<{ messages: DemoMail[] }>('/api/demo/mailbox'),
+  };
+}
+
+/** The problem that a response carries; a proxy's page or anything else becomes `broken`. */
+async function readProblem(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  return isProblem(body) ? body : problemOf('broken');
+}
