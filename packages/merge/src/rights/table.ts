@@ -34,7 +34,12 @@ function list(path: string, { texts, riches = [], values }: { texts: string[]; r
       { path: `${path}/*/${field}`, insert: TABLE, delete: NOBODY, phases: DRAFTING },
       { path: `${path}/*/${field}/#`, insert: TABLE, delete: TABLE, phases: DRAFTING },
     ]),
-    ...[...values, 'position', 'removed'].map((field): RightsRow => ({ path: `${path}/*/${field}`, insert: TABLE, delete: TABLE, phases: DRAFTING })),
+    ...[...values, 'position', 'removed'].map((field): RightsRow => ({
+      path: `${path}/*/${field}`,
+      insert: TABLE,
+      delete: TABLE,
+      phases: DRAFTING,
+    })),
   ];
 }
 

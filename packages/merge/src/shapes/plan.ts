@@ -26,7 +26,16 @@ export const planShape = {
       position,
       removed,
     }),
-    indicators: entries({ name: text(300), baseline: figure, target: figure, latest: figure, asOf: date, source: text(1_000), position, removed }),
+    indicators: entries({
+      name: text(300),
+      baseline: figure,
+      target: figure,
+      latest: figure,
+      asOf: date,
+      source: text(1_000),
+      position,
+      removed,
+    }),
     notes,
   },
 } as const satisfies DocumentShape;

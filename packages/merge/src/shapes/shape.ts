@@ -3,6 +3,8 @@
  * projection (what it means), by the typed edits and by the web. It says nothing of rights: those stand in `rights/`.
  */
 
+import { isPosition } from './position.ts';
+
 /** Plain words that merge: a `Y.Text` without formats or embeds. */
 export interface TextNode {
   readonly type: 'text';
@@ -71,17 +73,19 @@ export function entries(fields: RecordNode['fields'], { key = ENTRY_ID, max = 50
 export const ENTRY_ID = /^[a-z][a-z0-9]{0,3}_[a-z0-9]{8,32}$/;
 /** Party ids: an organisation's id, or `residents`. */
 export const PARTY_ID = /^[a-z][a-z0-9-]{1,59}$/;
-/** Fractional index keys as the `fractional-indexing` library makes them. */
-const POSITION = /^[A-Za-z][0-9A-Za-z]{0,199}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const PLAIN_ID = /^[a-z][a-z0-9-]{0,59}$/;
 
-export const position: ValueNode = { type: 'value', missing: 'a0', fits: (v) => typeof v === 'string' && POSITION.test(v) };
+export const position: ValueNode = { type: 'value', missing: 'a0', fits: isPosition };
 export const removed: ValueNode = { type: 'value', missing: false, fits: (v) => typeof v === 'boolean' };
 /** An id from data outside the document (outcome, organisation), or empty. */
 export const reference: ValueNode = { type: 'value', missing: '', fits: (v) => v === '' || (typeof v === 'string' && PLAIN_ID.test(v)) };
 /** The id of another entry of the same document, or empty. */
-export const entryReference: ValueNode = { type: 'value', missing: '', fits: (v) => v === '' || (typeof v === 'string' && ENTRY_ID.test(v)) };
+export const entryReference: ValueNode = {
+  type: 'value',
+  missing: '',
+  fits: (v) => v === '' || (typeof v === 'string' && ENTRY_ID.test(v)),
+};
 /** A calendar date, `2026-12-05`, or empty. */
 export const date: ValueNode = { type: 'value', missing: '', fits: (v) => v === '' || (typeof v === 'string' && DATE.test(v)) };
 /** A figure as people write it (`1,240`, `12.5 %`): at most 40 characters. */
