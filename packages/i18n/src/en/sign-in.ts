@@ -1,0 +1,35 @@
+/** Words of signing in. */
+export const signIn = {
+  title: 'Sign in',
+  lead: 'You can read everything without signing in. To write, tell us who you are.',
+  emailTitle: 'By e-mail',
+  emailLead: 'We send you a link. No password is needed.',
+  emailLabel: 'Your e-mail address',
+  emailButton: 'Send me a link',
+  emailMissing: 'Write your e-mail address, like name@example.org',
+  emailSent: 'Look in your e-mail',
+  emailSentLead:
+    'If this address belongs to somebody who takes part, a link is on its way. It works once, for a short while. You can close this page.',
+  emailFailed: 'The link could not be sent just now. Please try again in a minute.',
+  demoTitle: 'Try it as somebody',
+  demoLead: 'These people are invented. Choose one, and open a second window to be another at the same time.',
+  demoAs: (name: string) => `Sign in as ${name}`,
+  demoFailed: 'That did not work just now. Please try again.',
+  linkTitle: 'Sign in with your link',
+  linkLead: 'You opened the link that we sent you. Press the button to sign in on this device.',
+  linkButton: 'Sign in on this device',
+  linkMissing: 'This link is not whole. Open it again from your e-mail, or ask for a new one.',
+  linkOver: 'This link has been used or is too old. Ask for a new one; it comes at once.',
+  linkAgain: 'Ask for a new link',
+  shared: 'On a shared computer? Sign out when you leave: that clears what was kept on it.',
+  needsScript: 'Signing in needs JavaScript in your browser. Reading does not.',
+} as const;
+export const mailbox = {
+  title: 'Letters sent by e-mail',
+  lead: 'In this demo no e-mail leaves the computer. The letters that would have been sent are here.',
+  none: 'No letters yet.',
+  to: 'To',
+  when: 'When',
+  open: 'Open the link in this letter',
+  off: 'This page is only there in the demo.',
+} as const;

@@ -1,0 +1,46 @@
+/** All words of the interface, by language. A page takes them from here and holds none of its own. */
+import { app } from './en/app.ts';
+import { announce, document } from './en/document.ts';
+import { errors } from './en/errors.ts';
+import { home } from './en/home.ts';
+import { deal, plan, priorities, prose } from './en/kinds.ts';
+import { people } from './en/people.ts';
+import { places } from './en/places.ts';
+import { readOnly, refusals } from './en/refusals.ts';
+import { save } from './en/save.ts';
+import { mailbox, signIn } from './en/sign-in.ts';
+
+const en = {
+  app,
+  announce,
+  deal,
+  document,
+  errors,
+  home,
+  mailbox,
+  people,
+  places,
+  plan,
+  priorities,
+  prose,
+  readOnly,
+  refusals,
+  save,
+  signIn,
+};
+
+/** The same keys with any words: what a further language has to give. */
+type Translated<Words> = Words extends (...args: infer Args) => string
+  ? (...args: Args) => string
+  : Words extends string
+    ? string
+    : { readonly [Key in keyof Words]: Translated<Words[Key]> };
+
+export type Messages = Translated<typeof en>;
+
+export const LANGUAGES: Readonly<Record<string, Messages>> = { en };
+
+/** @returns the words in that language, or in English when the language is not there yet */
+export function messagesIn(language: string): Messages {
+  return LANGUAGES[language] ?? en;
+}
