@@ -46,6 +46,6 @@ export const demoSignedInSchema = signedInSchema.extend({ token: z.string() }).o
 export type DemoSignedIn = z.infer<typeof demoSignedInSchema>;
 
 export const demoMailSchema = z
-  .object({ id: z.int(), to: z.string(), subject: z.string(), text: z.string(), atMs: z.int() })
+  .object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), atMs: z.int() })
   .openapi('DemoMail');
 export type DemoMail = z.infer<typeof demoMailSchema>;

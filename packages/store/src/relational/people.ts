@@ -1,0 +1,90 @@
+/** People and the capacities in which they may act. A capacity ends; it is never deleted, because words were written in it. */
+import type { CapacityId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { Capacity, Person } from '@ginnel/domain/people';
+import type { CapacityRow, PersonRow, Relational } from './tables.ts';
+
+export async function findPerson(db: Relational, id: string): Promise<Person | null> {
+  const row = await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : rowToPerson(row);
+}
+
+/** @param email  in lower case */
+export async function findPersonByEmail(db: Relational, email: string): Promise<Person | null> {
+  const row = await db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst();
+  return row === undefined ? null : rowToPerson(row);
+}
+
+export async function listDemoPeople(db: Relational): Promise<Person[]> {
+  const rows = await db.selectFrom('person').selectAll().where('demo', '=', 1).orderBy('created_at_ms').orderBy('id').execute();
+  return rows.map(rowToPerson);
+}
+
+export interface NewPerson {
+  readonly person: Person;
+  /** In lower case; `null` for people who do not sign in by link. */
+  readonly email: string | null;
+  readonly createdAtMs: number;
+}
+
+export async function addPeople(db: Relational, people: readonly NewPerson[]): Promise<void> {
+  const rows = people.map(({ person, email, createdAtMs }): PersonRow => ({
+    id: person.id,
+    name: person.name,
+    demo: person.demo ? 1 : 0,
+    email,
+    created_at_ms: createdAtMs,
+  }));
+  await db.insertInto('person').values(rows).execute();
+}
+
+/** The capacities of a person that stand at `atMs`, their default first. */
+export async function capacitiesOf(db: Relational, personId: string, atMs: number): Promise<Capacity[]> {
+  const rows = await db.selectFrom('capacity').selectAll().where('person_id', '=', personId).orderBy('position').orderBy('id').execute();
+  return rows.filter((row) => stands(row, atMs)).map(rowToCapacity);
+}
+
+/** Those of the asked capacities that stand at `atMs`, by id. */
+export async function standingCapacities(db: Relational, ids: readonly string[], atMs: number): Promise<ReadonlyMap<string, Capacity>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('capacity')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.filter((row) => stands(row, atMs)).map((row) => [row.id, rowToCapacity(row)]));
+}
+
+/** Adds capacities from `startsAtMs` on, in the order given. */
+export async function addCapacities(db: Relational, capacities: readonly Capacity[], startsAtMs: number): Promise<void> {
+  const rows = capacities.map((capacity, position): CapacityRow => ({
+    id: capacity.id,
+    person_id: capacity.personId,
+    role: capacity.role,
+    organisation_id: capacity.organisationId,
+    place_id: capacity.placeId,
+    label: capacity.label,
+    position,
+    starts_at_ms: startsAtMs,
+    ends_at_ms: null,
+  }));
+  await db.insertInto('capacity').values(rows).execute();
+}
+
+function stands(row: CapacityRow, atMs: number): boolean {
+  return Number(row.starts_at_ms) <= atMs && (row.ends_at_ms === null || atMs < Number(row.ends_at_ms));
+}
+
+function rowToPerson(row: PersonRow): Person {
+  return { id: row.id as PersonId, name: row.name, demo: row.demo === 1 };
+}
+
+function rowToCapacity(row: CapacityRow): Capacity {
+  return {
+    id: row.id as CapacityId,
+    personId: row.person_id as PersonId,
+    role: row.role,
+    organisationId: row.organisation_id as OrganisationId | null,
+    placeId: row.place_id as PlaceId,
+    label: row.label,
+  };
+}

@@ -1,0 +1,62 @@
+/** Places and organisations: what there is, and what lies above what. */
+import type { OrganisationId, PlaceId } from '@ginnel/base/ids';
+import type { Organisation } from '@ginnel/domain/people';
+import { TIERS, type Place } from '@ginnel/domain/places';
+import type { PlaceRow, Relational } from './tables.ts';
+
+/** All places: the borough first, then tier by tier in their order. */
+export async function listPlaces(db: Relational): Promise<Place[]> {
+  const rows = await db.selectFrom('place').selectAll().orderBy('position').orderBy('name').execute();
+  return TIERS.flatMap((tier) => rows.filter((row) => row.tier === tier).map(rowToPlace));
+}
+
+export async function findPlace(db: Relational, id: string): Promise<Place | null> {
+  const row = await db.selectFrom('place').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : rowToPlace(row);
+}
+
+/** The place above each place, as `lineage` and `actorIn` of the domain ask for it. */
+export async function readParents(db: Relational): Promise<(id: PlaceId) => PlaceId | null> {
+  const rows = await db.selectFrom('place').select(['id', 'parent_id']).execute();
+  const parents = new Map(rows.map((row) => [row.id, row.parent_id]));
+  return (id) => (parents.get(id) ?? null) as PlaceId | null;
+}
+
+/** Adds places in the order given, which is the order in which they are listed; parents come first. */
+export async function addPlaces(db: Relational, places: readonly Place[]): Promise<void> {
+  const rows = places.map(({ id, tier, name, tierName, parentId, onsCode, about }, position): PlaceRow => ({
+    id,
+    tier,
+    name,
+    tier_name: tierName,
+    parent_id: parentId,
+    ons_code: onsCode,
+    about,
+    position,
+  }));
+  await db.insertInto('place').values(rows).execute();
+}
+
+export async function listOrganisations(db: Relational): Promise<Organisation[]> {
+  const rows = await db.selectFrom('organisation').selectAll().orderBy('name').execute();
+  return rows.map(({ id, kind, name }) => ({ id: id as OrganisationId, kind, name }));
+}
+
+export async function addOrganisations(db: Relational, organisations: readonly Organisation[]): Promise<void> {
+  await db
+    .insertInto('organisation')
+    .values(organisations.map(({ id, kind, name }) => ({ id, kind, name })))
+    .execute();
+}
+
+function rowToPlace(row: PlaceRow): Place {
+  return {
+    id: row.id as PlaceId,
+    tier: row.tier,
+    name: row.name,
+    tierName: row.tier_name,
+    parentId: row.parent_id as PlaceId | null,
+    onsCode: row.ons_code,
+    about: row.about,
+  };
+}

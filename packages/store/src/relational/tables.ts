@@ -1,0 +1,99 @@
+/** The relational tables: what is decided, as opposed to what merges. Booleans are 0 and 1; times are milliseconds since 1970 UTC. */
+import type { Kysely, Selectable } from 'kysely';
+import type { OrganisationKind, Role } from '@ginnel/domain/people';
+import type { Tier } from '@ginnel/domain/places';
+import type { Database } from '../database.ts';
+import type { DocumentTable } from '../log/tables.ts';
+
+export interface PlaceRow {
+  id: string;
+  tier: Tier;
+  name: string;
+  tier_name: string;
+  parent_id: string | null;
+  ons_code: string | null;
+  about: string;
+  /** Order among the places of one parent. */
+  position: number;
+}
+
+export interface OrganisationRow {
+  id: string;
+  kind: OrganisationKind;
+  name: string;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  demo: number;
+  /** Lower case. `null`: cannot sign in by link. */
+  email: string | null;
+  created_at_ms: number;
+}
+
+export interface CapacityRow {
+  id: string;
+  person_id: string;
+  role: Role;
+  organisation_id: string | null;
+  place_id: string;
+  label: string;
+  /** The first capacity of a person is the one they use by default. */
+  position: number;
+  starts_at_ms: number;
+  /** The end of the term, or of membership; rows are never deleted, because words were written in them. */
+  ends_at_ms: number | null;
+}
+
+export interface SessionRow {
+  /** SHA-256 of the token, in hexadecimal. The token itself is nowhere. */
+  id_hash: string;
+  person_id: string;
+  /** The name by which a person lists and ends it. */
+  handle: string;
+  device: string;
+  created_at_ms: number;
+  /** Ends here when idle; moves on with use. */
+  expires_at_ms: number;
+  /** Ends here whatever happens. */
+  ends_at_ms: number;
+}
+
+export interface MagicLinkRow {
+  id: string;
+  email: string;
+  token_hash: string;
+  code_hash: string;
+  /** SHA-256 of the cookie of the browser that asked. */
+  browser_hash: string;
+  created_at_ms: number;
+  expires_at_ms: number;
+  tries_left: number;
+  used_at_ms: number | null;
+}
+
+/** A message that the local mailbox keeps in demo mode. */
+export interface MailRow {
+  id: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  at_ms: number;
+}
+
+/** A row of the log's `document` table (migration 0001-log); its head is in `document_head`. */
+export type DocumentRow = Selectable<DocumentTable>;
+
+export interface RelationalTables {
+  place: PlaceRow;
+  organisation: OrganisationRow;
+  person: PersonRow;
+  capacity: CapacityRow;
+  session: SessionRow;
+  magic_link: MagicLinkRow;
+  mail: MailRow;
+}
+
+/** Queries run on the database or inside a transaction alike. */
+export type Relational = Kysely<Database>;
