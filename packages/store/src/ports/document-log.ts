@@ -83,3 +83,8 @@ export interface DocumentLog {
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
+
+/** What is stored is not what was written: a checksum or a sequence does not fit. The document is not served. */
+export class DamagedError extends Error {
+  override readonly name = 'DamagedError';
+}

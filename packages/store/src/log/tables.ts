@@ -1,0 +1,73 @@
+/** The tables of the log, as SQL sees them on either database. Everything else of the database is in `relational/`. */
+import type { DocumentKind, Phase } from '@ginnel/domain/documents';
+import type { Generated } from 'kysely';
+
+export interface LogTables {
+  document: DocumentTable;
+  document_head: DocumentHeadTable;
+  document_update: DocumentUpdateTable;
+  document_snapshot: DocumentSnapshotTable;
+  client_lease: ClientLeaseTable;
+  log_author: LogAuthorTable;
+}
+
+/** What is decided about a document. Its words are in `document_update`. */
+export interface DocumentTable {
+  /** Small and internal: rows of the log carry it instead of the id. */
+  key: Generated<number>;
+  id: string;
+  kind: DocumentKind;
+  place_id: string;
+  title: string;
+  phase: Phase;
+  shape_version: number;
+  epoch: Generated<number>;
+  rights_version: Generated<number>;
+  visibility: Generated<'public'>;
+  created_by: string | null;
+  created_at_ms: number;
+}
+
+/**
+ * The newest row of each document; no row means 0. Apart from `document` because every append writes it: a hundred
+ * heads share a page, so that an evening in a hundred documents does not rewrite a hundred wide rows.
+ */
+export interface DocumentHeadTable {
+  document: number;
+  seq: number;
+}
+
+export interface DocumentUpdateTable {
+  document: number;
+  seq: number;
+  epoch: number;
+  author: number;
+  /** The place in `ROUTES` (domain/attribution). */
+  route: number;
+  at_ms: number;
+  bytes: Uint8Array;
+  checksum: number;
+}
+
+export interface DocumentSnapshotTable {
+  document: number;
+  seq: number;
+  epoch: number;
+  bytes: Uint8Array;
+  state_vector: Uint8Array;
+  checksum: number;
+}
+
+export interface ClientLeaseTable {
+  document: number;
+  client_id: number;
+  author: number;
+  checksum: number;
+}
+
+/** Person and capacity together under a small number, so that a row of the log says who wrote it in one byte or two. */
+export interface LogAuthorTable {
+  key: Generated<number>;
+  person_id: string;
+  capacity_id: string;
+}

@@ -1,0 +1,15 @@
+/** Brings a database to the newest schema. Forward only: a database newer than this program is refused. */
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import * as log from './0001-log.ts';
+import { people } from './0002-people.ts';
+
+/** In order of name, for ever: a name that has been released never changes. */
+const MIGRATIONS: Record<string, Migration> = { '0001-log': log, '0002-people': people };
+
+/** Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The database could not be brought up to date', { cause: error });
+}

@@ -1,0 +1,120 @@
+/** Writes to the log on one connection, synchronously. Runs in the writer thread; knows nothing of threads. */
+import { assert } from '@ginnel/base/assert';
+import type { DocumentId } from '@ginnel/base/ids';
+import { ROUTES } from '@ginnel/domain/attribution';
+import type { Author } from '@ginnel/domain/people';
+import { checkAppend, type Standing } from '../log/check-append.ts';
+import { leaseChecksum, rowChecksum, snapshotChecksum } from '../log/checksum.ts';
+import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
+import type { SqliteConnection } from './connection.ts';
+
+export interface Appender {
+  /** One transaction for all; when it returns they are durable. Throws when it wrote nothing. */
+  append(appends: readonly Append[]): Appended[];
+  keepSnapshot(documentId: DocumentId, epoch: number, snapshot: Snapshot): void;
+}
+
+interface StandingRow extends Standing {
+  readonly key: number;
+}
+
+export function createAppender(connection: SqliteConnection): Appender {
+  const statements = prepare(connection);
+  /** Author → key. Emptied on every rollback: a key handed out in a transaction that failed is nobody's. */
+  const authorKeys = new Map<string, number>();
+
+  function inTransaction<T>(work: () => T): T {
+    statements.begin.run();
+    try {
+      const result = work();
+      statements.commit.run();
+      return result;
+    } catch (error) {
+      authorKeys.clear();
+      if (connection.inTransaction) statements.rollback.run();
+      throw error;
+    }
+  }
+
+  function keyOf(author: Author): number {
+    const name = `${author.personId}\n${author.capacityId}`;
+    let key = authorKeys.get(name);
+    if (key === undefined) {
+      statements.addAuthor.run(author.personId, author.capacityId);
+      key = statements.authorKey.get(author.personId, author.capacityId);
+      assert(key !== undefined, 'an author that was just added is there');
+      authorKeys.set(name, key);
+    }
+    return key;
+  }
+
+  function write(append: Append): Appended {
+    const { documentId, epoch } = append;
+    const standing = statements.standing.get(documentId) ?? null;
+    const refused = checkAppend(append, standing, (clientId) => {
+      return standing === null ? null : (statements.holder.get(standing.key, clientId) ?? null);
+    });
+    if (refused !== null) return refused;
+    assert(standing !== null, 'an append that passes has a document');
+    for (const lease of append.leases) {
+      statements.addLease.run(standing.key, lease.clientId, keyOf(lease.author), leaseChecksum(documentId, lease));
+    }
+    let seq = append.baseSeq;
+    for (const row of append.rows) {
+      seq++;
+      const checksum = rowChecksum(documentId, epoch, { ...row, seq });
+      statements.addRow.run(standing.key, seq, epoch, keyOf(row.author), ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
+    }
+    if (seq > append.baseSeq) statements.moveHead.run(standing.key, seq);
+    return { outcome: 'durable', headSeq: seq };
+  }
+
+  return {
+    append: (appends) => inTransaction(() => appends.map(write)),
+    keepSnapshot: (documentId, epoch, snapshot) => {
+      inTransaction(() => {
+        const standing = statements.standing.get(documentId);
+        if (standing?.epoch !== epoch) return;
+        assert(snapshot.seq <= standing.headSeq, 'a snapshot holds only what is durable');
+        const newest = statements.newestSnapshot.get(standing.key);
+        if (newest !== undefined && newest >= snapshot.seq) return;
+        const { key } = standing;
+        const { seq, update, stateVector } = snapshot;
+        statements.addSnapshot.run(key, seq, epoch, update, stateVector, snapshotChecksum(documentId, epoch, snapshot));
+        statements.dropSnapshots.run(key, seq);
+      });
+    },
+  };
+}
+
+function prepare(connection: SqliteConnection) {
+  return {
+    begin: connection.prepare('begin immediate'),
+    commit: connection.prepare('commit'),
+    rollback: connection.prepare('rollback'),
+    standing: connection.prepare<[string], StandingRow>(
+      `select d.key, d.epoch, d.rights_version as rightsVersion, coalesce(h.seq, 0) as headSeq
+       from document d left join document_head h on h.document = d.key where d.id = ?`,
+    ),
+    holder: connection.prepare<[number, number], Author>(
+      `select a.person_id as personId, a.capacity_id as capacityId
+       from client_lease l join log_author a on a.key = l.author where l.document = ? and l.client_id = ?`,
+    ),
+    addAuthor: connection.prepare('insert into log_author (person_id, capacity_id) values (?, ?) on conflict do nothing'),
+    authorKey: connection.prepare<[string, string], number>('select key from log_author where person_id = ? and capacity_id = ?').pluck(),
+    addLease: connection.prepare(
+      'insert into client_lease (document, client_id, author, checksum) values (?, ?, ?, ?) on conflict do nothing',
+    ),
+    addRow: connection.prepare(
+      `insert into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    moveHead: connection.prepare(
+      'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
+    ),
+    newestSnapshot: connection.prepare<[number], number>('select max(seq) from document_snapshot where document = ?').pluck(),
+    addSnapshot: connection.prepare(
+      'insert into document_snapshot (document, seq, epoch, bytes, state_vector, checksum) values (?, ?, ?, ?, ?, ?)',
+    ),
+    dropSnapshots: connection.prepare('delete from document_snapshot where document = ? and seq < ?'),
+  };
+}

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeDocumentLog } from '../contract/document-log.ts';
+import { describeDurableLog } from '../contract/durable-log.ts';
+import { putDocument } from '../contract/put-document.ts';
+import { openStore } from '../open-store.ts';
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'ginnel-store-'));
+
+describeDocumentLog('the log in SQLite', async () => {
+  const folder = await newFolder();
+  const store = await openStore({ folder });
+  return {
+    log: store.log,
+    putDocument: (info) => putDocument(store.db, info),
+    end: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
+
+describeDurableLog('the log in SQLite, kept', async () => {
+  const folder = await newFolder();
+  return { open: () => openStore({ folder }), remove: () => rm(folder, { recursive: true }) };
+});

@@ -1,0 +1,48 @@
+/** The log in `ginnel.sqlite`: appends in the writer thread, reads on a connection of their own here. */
+import { assertWellFormed } from '../log/check-append.ts';
+import type { Append, DocumentLog } from '../ports/document-log.ts';
+import { openConnection } from './connection.ts';
+import { toStoreError } from './errors.ts';
+import { createReader } from './reader.ts';
+import { WriterThread } from './writer-thread.ts';
+
+/** The schema must be there. Rejects when the file cannot be opened. */
+export async function openSqliteLog(file: string, busyTimeoutMs = 5000): Promise<DocumentLog> {
+  const writer = new WriterThread({ file, busyTimeoutMs });
+  await writer.start();
+  const connection = openConnection({ file, checkpoints: false, busyTimeoutMs });
+  connection.pragma('query_only = 1');
+  const reader = createReader(connection);
+
+  return {
+    append: async (appends) => {
+      appends.forEach(assertWellFormed);
+      return writer.ask({ type: 'append', appends: appends.map(withOwnBytes) });
+    },
+    load: async (documentId) => translated(() => reader.load(documentId)),
+    read: async (documentId, afterSeq, limit) => translated(() => reader.read(documentId, afterSeq, limit)),
+    keepSnapshot: async (documentId, epoch, snapshot) => {
+      await writer.ask({ type: 'snapshot', documentId, epoch, snapshot });
+    },
+    close: async () => {
+      await writer.close();
+      connection.close();
+    },
+  };
+}
+
+/** A view into a larger buffer would carry the whole buffer to the writer. */
+function withOwnBytes(append: Append): Append {
+  const rows = append.rows.map((row) =>
+    row.update.byteLength === row.update.buffer.byteLength ? row : { ...row, update: row.update.slice() },
+  );
+  return { ...append, rows };
+}
+
+function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

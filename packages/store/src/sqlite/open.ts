@@ -1,0 +1,55 @@
+/** Opens the embedded database: one file, `ginnel.sqlite`, in the data folder. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { StoreUnusable, type Store } from '../store.ts';
+import { openConnection } from './connection.ts';
+import { GinnelSqliteDialect } from './dialect.ts';
+import { checkIntegrity } from './integrity.ts';
+import { openSqliteLog } from './log.ts';
+
+export interface SqliteOptions {
+  /** Where `ginnel.sqlite` is or will be; made when missing. */
+  readonly folder: string;
+  readonly busyTimeoutMs?: number;
+}
+
+/** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
+export async function openSqliteStore({ folder, busyTimeoutMs = 5000 }: SqliteOptions): Promise<Store> {
+  const file = join(folder, 'ginnel.sqlite');
+  const connection = usable(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    return openConnection({ file, checkpoints: false, busyTimeoutMs });
+  });
+  const db = new Kysely<Database>({ dialect: new GinnelSqliteDialect({ database: connection }) });
+  try {
+    checkIntegrity(connection, file);
+    await migrate(db);
+    const log = await openSqliteLog(file, busyTimeoutMs);
+    return {
+      dialect: 'sqlite',
+      log,
+      db,
+      close: async () => {
+        await log.close();
+        await db.destroy();
+        connection.close();
+      },
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function usable<T>(folder: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreUnusable(`Ginnel cannot keep its database in ${folder}: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,73 @@
+/** Reads the log on a connection of its own and believes no row whose checksum does not fit. */
+import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentInfo } from '@ginnel/domain/documents';
+import {
+  verifiedLeases,
+  verifiedRows,
+  verifiedSnapshot,
+  verifiedTail,
+  type RawLease,
+  type RawRow,
+  type RawSnapshot,
+} from '../log/verify.ts';
+import type { LogRow, StoredDocument } from '../ports/document-log.ts';
+import type { SqliteConnection } from './connection.ts';
+
+export interface LogReader {
+  load(documentId: DocumentId): StoredDocument | null;
+  read(documentId: DocumentId, afterSeq: number, limit: number): readonly LogRow[];
+}
+
+interface DocumentRow extends DocumentInfo {
+  readonly key: number;
+  readonly headSeq: number;
+}
+
+export function createReader(connection: SqliteConnection): LogReader {
+  const document = connection.prepare<[string], DocumentRow>(
+    `select d.key, d.id, d.kind, d.place_id as placeId, d.title, d.phase, d.shape_version as shapeVersion, d.epoch,
+            d.rights_version as rightsVersion, d.created_by as createdBy, d.created_at_ms as createdAtMs, coalesce(h.seq, 0) as headSeq
+     from document d left join document_head h on h.document = d.key where d.id = ?`,
+  );
+  const snapshot = connection.prepare<[number, number], RawSnapshot>(
+    `select seq, bytes as "update", state_vector as stateVector, checksum from document_snapshot
+     where document = ? and epoch = ? order by seq desc limit 1`,
+  );
+  const rows = connection.prepare<[number, number, number, number], RawRow>(
+    `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, u.bytes as "update", u.checksum
+     from document_update u left join log_author a on a.key = u.author
+     where u.document = ? and u.seq > ? and u.epoch = ? order by u.seq limit ?`,
+  );
+  const leases = connection.prepare<[number], RawLease>(
+    `select l.client_id as clientId, a.person_id as personId, a.capacity_id as capacityId, l.checksum
+     from client_lease l left join log_author a on a.key = l.author where l.document = ?`,
+  );
+
+  /** All statements of `work` see the same moment. */
+  const atOneMoment = connection.transaction(<T>(work: () => T): T => work());
+
+  return {
+    load: (documentId) =>
+      atOneMoment(() => {
+        const found = document.get(documentId);
+        if (found === undefined) return null;
+        const { key, headSeq, ...info } = found;
+        const kept = snapshot.get(key, info.epoch);
+        const from = kept?.seq ?? 0;
+        const tail = rows.all(key, from, info.epoch, -1);
+        return {
+          info,
+          headSeq,
+          snapshot: kept === undefined ? null : verifiedSnapshot(documentId, info.epoch, kept),
+          tail: verifiedTail(documentId, info.epoch, tail, from, headSeq),
+          leases: verifiedLeases(documentId, leases.all(key)),
+        };
+      }) as StoredDocument | null,
+    read: (documentId, afterSeq, limit) =>
+      atOneMoment(() => {
+        const found = document.get(documentId);
+        if (found === undefined) return [];
+        return verifiedRows(documentId, found.epoch, rows.all(found.key, afterSeq, found.epoch, limit));
+      }) as readonly LogRow[],
+  };
+}

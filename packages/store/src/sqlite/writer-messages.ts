@@ -1,0 +1,35 @@
+/** What the main thread and the writer thread say to each other. */
+import type { DocumentId } from '@ginnel/base/ids';
+import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
+
+export interface WriterOptions {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+}
+
+export type ToWriter =
+  | { readonly type: 'append'; readonly id: number; readonly appends: readonly Append[] }
+  | {
+      readonly type: 'snapshot';
+      readonly id: number;
+      readonly documentId: DocumentId;
+      readonly epoch: number;
+      readonly snapshot: Snapshot;
+    }
+  /** Answer what came before, then close the connection and end. */
+  | { readonly type: 'close' };
+
+export type FromWriter =
+  | { readonly type: 'ready' }
+  | { readonly type: 'answers'; readonly answers: readonly Answer[] }
+  | { readonly type: 'unusable'; readonly failure: Failure };
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly appended: readonly Appended[] }
+  | { readonly id: number; readonly ok: false; readonly failure: Failure };
+
+/** An error class does not survive the way between threads, so it travels as a word. */
+export interface Failure {
+  readonly kind: 'storage' | 'damaged' | 'bug';
+  readonly message: string;
+}

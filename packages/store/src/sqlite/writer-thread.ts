@@ -1,0 +1,87 @@
+/** The main thread's side of the writer: sends, matches answers, and starts a new writer after one has died. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { DamagedError, StorageError, type Appended } from '../ports/document-log.ts';
+import type { Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
+
+interface Waiting {
+  readonly resolve: (appended: readonly Appended[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Request<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
+
+export class WriterThread {
+  readonly #options: WriterOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #nextId = 1;
+  #closed = false;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the writer has its connection; rejects with why it has not. */
+  async start(): Promise<void> {
+    const worker = this.#begin();
+    const [message] = (await once(worker, 'message')) as [FromWriter];
+    if (message.type === 'unusable') throw toError(message.failure);
+  }
+
+  /** Rejects with `StorageError` when nothing was written, or when the thread died and nobody can say. */
+  ask(request: Request<ToWriter>): Promise<readonly Appended[]> {
+    if (this.#closed) return Promise.reject(new StorageError('The store is closed'));
+    const worker = this.#worker ?? this.#begin();
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id });
+    });
+  }
+
+  /** What was asked before is still answered. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const worker = this.#worker;
+    if (worker === null) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage({ type: 'close' } satisfies ToWriter);
+    await ended;
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: this.#options, name: 'ginnel-writer' });
+    this.#worker = worker;
+    let reason: Error = new StorageError('The writer has ended');
+    worker.on('message', (message: FromWriter) => {
+      if (message.type === 'unusable') reason = toError(message.failure);
+      if (message.type !== 'answers') return;
+      for (const answer of message.answers) {
+        const waiting = this.#waiting.get(answer.id);
+        this.#waiting.delete(answer.id);
+        if (answer.ok) waiting?.resolve(answer.appended);
+        else waiting?.reject(toError(answer.failure));
+      }
+    });
+    worker.on('error', (error) => (reason = new StorageError('The writer has failed', { cause: error })));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+      const unanswered = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const { reject } of unanswered) reject(reason);
+    });
+    return worker;
+  }
+}
+
+function toError({ kind, message }: Failure): Error {
+  switch (kind) {
+    case 'storage':
+      return new StorageError(message);
+    case 'damaged':
+      return new DamagedError(message);
+    case 'bug':
+      return new Error(message);
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * The writer thread: the one place that appends. Everything that arrived while a commit was under way goes into the next
+ * one, so that many people share one fsync and the event loop of the server waits for none.
+ */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { assert, unreachable } from '@ginnel/base/assert';
+import { DamagedError, StorageError } from '../ports/document-log.ts';
+import { createAppender, type Appender } from './appender.ts';
+import { openConnection } from './connection.ts';
+import { toStoreError } from './errors.ts';
+import type { Answer, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
+
+const port = parentPort;
+assert(port !== null, 'the writer runs in a thread of its own');
+serve(workerData as WriterOptions);
+
+function serve({ file, busyTimeoutMs }: WriterOptions): void {
+  let connection;
+  let appender: Appender;
+  try {
+    connection = openConnection({ file, checkpoints: true, busyTimeoutMs });
+    appender = createAppender(connection);
+  } catch (error) {
+    send({ type: 'unusable', failure: toFailure(error) });
+    return;
+  }
+  const opened = connection;
+  port?.on('message', (first: ToWriter) => {
+    const queue = [first, ...waiting()];
+    const answers = answerAll(appender, queue);
+    if (answers.length > 0) send({ type: 'answers', answers });
+    if (queue.some((message) => message.type === 'close')) {
+      opened.close();
+      port?.close();
+    }
+  });
+  send({ type: 'ready' });
+}
+
+function waiting(): ToWriter[] {
+  const messages: ToWriter[] = [];
+  for (;;) {
+    const next = port === null ? undefined : receiveMessageOnPort(port);
+    if (next === undefined) return messages;
+    messages.push(next.message as ToWriter);
+  }
+}
+
+/** Appends first, in one transaction; snapshots after, each in its own: a large one that does not fit fails alone. */
+function answerAll(appender: Appender, queue: readonly ToWriter[]): Answer[] {
+  const appends = queue.filter((message) => message.type === 'append');
+  const answers: Answer[] = appends.length === 0 ? [] : answerAppends(appender, appends);
+  for (const message of queue) {
+    switch (message.type) {
+      case 'snapshot': {
+        const { id, documentId, epoch, snapshot } = message;
+        answers.push(attempt([id], () => (appender.keepSnapshot(documentId, epoch, snapshot), [[]]))[0] as Answer);
+        break;
+      }
+      case 'append':
+      case 'close':
+        break;
+      default:
+        unreachable(message);
+    }
+  }
+  return answers;
+}
+
+function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, { type: 'append' }>[]): Answer[] {
+  return attempt(
+    messages.map((message) => message.id),
+    () => {
+      const appended = appender.append(messages.flatMap((message) => message.appends));
+      let from = 0;
+      return messages.map((message) => appended.slice(from, (from += message.appends.length)));
+    },
+  );
+}
+
+function attempt(ids: readonly number[], work: () => ReturnType<Appender['append']>[]): Answer[] {
+  try {
+    const results = work();
+    return ids.map((id, i) => ({ id, ok: true, appended: results[i] ?? [] }));
+  } catch (error) {
+    const failure = toFailure(error);
+    return ids.map((id) => ({ id, ok: false, failure }));
+  }
+}
+
+function toFailure(cause: unknown): Failure {
+  const error = toStoreError(cause);
+  const kind = error instanceof StorageError ? 'storage' : error instanceof DamagedError ? 'damaged' : 'bug';
+  return { kind, message: error instanceof Error ? error.message : String(error) };
+}
+
+function send(message: FromWriter): void {
+  port?.postMessage(message);
+}
