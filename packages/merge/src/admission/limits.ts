@@ -1,0 +1,16 @@
+/** The bounds that hold before anything is believed. Each is far above what an honest editor sends. */
+
+/** Clocks stay below this: a trillion characters by one client, and safely inside the integers that a double holds. */
+export const MAX_CLOCK = 2 ** 40;
+/** The id of a struct is a safe integer; clientIDs are 53 bits. */
+export const MAX_ID = Number.MAX_SAFE_INTEGER;
+/** New clientIDs that one update may bring: each stays in the document's state vector for ever. */
+export const MAX_CLAIMS = 256;
+/** Bytes of one map value or one mark's attributes: a link of 2,000 characters fits. */
+export const MAX_VALUE_BYTES = 8192;
+/** Objects in arrays in objects: deeper values are refused before they are built. */
+export const MAX_VALUE_DEPTH = 6;
+/** Bytes of a root's name, a map key, a node's or mark's name. */
+export const MAX_NAME_BYTES = 256;
+/** Nodes within nodes in rich text: lists within lists, six times. */
+export const MAX_RICH_DEPTH = 12;

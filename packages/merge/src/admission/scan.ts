@@ -1,0 +1,212 @@
+/**
+ * Reads one Yjs v1 update into plain records, to the last byte, without building a single Yjs struct. It knows the format
+ * and its bounds and nothing of any document: whether a struct fits is the judge's business.
+ */
+import { ByteReader } from './byte-reader.ts';
+import { MAX_CLAIMS, MAX_CLOCK, MAX_NAME_BYTES } from './limits.ts';
+import { refuse } from './refused.ts';
+
+/** Yjs's numbers for what an item holds. */
+export const DELETED = 1;
+export const STRING = 4;
+export const FORMAT = 6;
+export const TYPE = 7;
+export const ANY = 8;
+
+/** Yjs's numbers for shared types. */
+export const Y_MAP = 1;
+export const Y_TEXT = 2;
+export const XML_ELEMENT = 3;
+export const XML_FRAGMENT = 4;
+export const XML_TEXT = 6;
+
+/** No client: an origin that is not there. */
+export const NONE = -1;
+
+/** One item as the update claims it. `place` and `known` are the judge's notes. */
+export interface Scanned {
+  readonly client: number;
+  readonly clock: number;
+  length: number;
+  readonly originClient: number;
+  readonly originClock: number;
+  readonly rightClient: number;
+  readonly rightClock: number;
+  /** The root it names as its parent, or null. */
+  readonly root: string | null;
+  /** The item it names as its parent, or `NONE`. */
+  readonly parentClient: number;
+  readonly parentClock: number;
+  /** The map key, when the update states it (else it is that of the origin). */
+  readonly key: string | null;
+  readonly content: number;
+  /** Of a shared type: which. */
+  type: number;
+  /** The name of an XML element or of a mark. */
+  name: string;
+  /** The value of a map key or of a mark. */
+  value: unknown;
+}
+
+export interface ScannedClient {
+  readonly client: number;
+  readonly clock: number;
+  readonly structs: Scanned[];
+  /** The first clock after its last struct. */
+  readonly end: number;
+}
+
+export interface ScannedDelete {
+  readonly client: number;
+  readonly clock: number;
+  readonly length: number;
+}
+
+export interface ScannedUpdate {
+  readonly clients: ScannedClient[];
+  readonly deletes: ScannedDelete[];
+}
+
+const reader = new ByteReader();
+
+/** @throws Refused, with `malformed`, `too-large` or `bad-value` */
+export function scanUpdate(update: Uint8Array): ScannedUpdate {
+  reader.open(update);
+  const clients = readClients();
+  const deletes = readDeletes();
+  if (reader.left() !== 0) refuse('malformed');
+  reader.open(NOTHING);
+  return { clients, deletes };
+}
+
+const NOTHING = new Uint8Array(0);
+
+function readClients(): ScannedClient[] {
+  const count = reader.uint();
+  // A client's part is at least a count, an id, a clock and a struct of three bytes.
+  if (count * 6 > reader.left()) refuse('malformed');
+  if (count > MAX_CLAIMS * 4) refuse('too-large');
+  const clients: ScannedClient[] = [];
+  for (let i = 0; i < count; i++) {
+    const structCount = reader.uint();
+    const client = reader.uint();
+    const clock = reader.uint();
+    if (structCount === 0 || structCount * 3 > reader.left()) refuse('malformed');
+    for (const other of clients) if (other.client === client) refuse('malformed');
+    const structs: Scanned[] = [];
+    let end = clock;
+    for (let j = 0; j < structCount; j++) {
+      const struct = readStruct(client, end);
+      end += struct.length;
+      if (end > MAX_CLOCK) refuse('malformed');
+      structs.push(struct);
+    }
+    clients.push({ client, clock, structs, end });
+  }
+  return clients;
+}
+
+function readStruct(client: number, clock: number): Scanned {
+  const info = reader.byte();
+  const content = info & 0x1f;
+  // 0 is a collected struct, 10 a gap: neither says what it was, so neither can be judged.
+  if (content === 0 || content === 10) refuse('malformed');
+  let originClient = NONE;
+  let originClock = 0;
+  let rightClient = NONE;
+  let rightClock = 0;
+  let root: string | null = null;
+  let parentClient = NONE;
+  let parentClock = 0;
+  let key: string | null = null;
+  if ((info & 0x80) !== 0) {
+    originClient = reader.uint();
+    originClock = reader.uint();
+  }
+  if ((info & 0x40) !== 0) {
+    rightClient = reader.uint();
+    rightClock = reader.uint();
+  }
+  if ((info & 0xc0) === 0) {
+    const parentIsRoot = reader.uint();
+    if (parentIsRoot > 1) refuse('malformed');
+    if (parentIsRoot === 1) {
+      root = reader.name();
+    } else {
+      parentClient = reader.uint();
+      parentClock = reader.uint();
+    }
+    if ((info & 0x20) !== 0) key = reader.name();
+  }
+  const struct: Scanned = {
+    client,
+    clock,
+    length: 1,
+    originClient,
+    originClock,
+    rightClient,
+    rightClock,
+    root,
+    parentClient,
+    parentClock,
+    key,
+    content,
+    type: NONE,
+    name: '',
+    value: undefined,
+  };
+  readContent(struct);
+  return struct;
+}
+
+function readContent(struct: Scanned): void {
+  switch (struct.content) {
+    case STRING:
+      struct.length = reader.textLength();
+      if (struct.length === 0) refuse('malformed');
+      return;
+    case DELETED:
+      struct.length = reader.uint();
+      if (struct.length === 0) refuse('malformed');
+      return;
+    case ANY:
+      // A map key holds one value; nothing of ours holds a run of them.
+      if (reader.uint() !== 1) refuse('bad-value');
+      struct.value = reader.value();
+      return;
+    case TYPE:
+      struct.type = reader.uint();
+      if (struct.type === XML_ELEMENT) struct.name = reader.name();
+      else if (struct.type !== Y_MAP && struct.type !== Y_TEXT && struct.type !== XML_FRAGMENT && struct.type !== XML_TEXT)
+        refuse('bad-value');
+      return;
+    case FORMAT:
+      struct.name = reader.string(MAX_NAME_BYTES);
+      struct.value = reader.json();
+      return;
+    default:
+      // Legacy JSON, bytes, embeds and subdocuments have no place in any shape; the rest Yjs does not know either.
+      refuse(struct.content <= 9 ? 'bad-value' : 'malformed');
+  }
+}
+
+function readDeletes(): ScannedDelete[] {
+  const clientCount = reader.uint();
+  if (clientCount * 2 > reader.left()) refuse('malformed');
+  const deletes: ScannedDelete[] = [];
+  for (let i = 0; i < clientCount; i++) {
+    const client = reader.uint();
+    const rangeCount = reader.uint();
+    if (rangeCount * 2 > reader.left()) refuse('malformed');
+    let end = 0;
+    for (let j = 0; j < rangeCount; j++) {
+      const clock = reader.uint();
+      const length = reader.uint();
+      // An empty range deletes nothing and yet makes Yjs split the item beneath it.
+      if (length === 0 || clock < end || clock + length > MAX_CLOCK) refuse('malformed');
+      end = clock + length;
+      deletes.push({ client, clock, length });
+    }
+  }
+  return deletes;
+}

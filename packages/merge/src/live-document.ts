@@ -1,0 +1,68 @@
+/** A live document: the Yjs document of one epoch, and the judge at its door. Pure: no I/O, clock or randomness. */
+import { assert } from '@ginnel/base/assert';
+import type { Result } from '@ginnel/base/result';
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { Refusal } from '@ginnel/domain/refusals';
+import * as Y from 'yjs';
+import { judgeByTrial } from './admission/judge-by-trial.ts';
+import { project, rootType } from './canonical/project.ts';
+import type { Admitted, CanonicalContent, Judged, LiveDocument } from './contract.ts';
+import { SHAPES } from './shapes/kinds.ts';
+
+export function createLiveDocument(kind: DocumentKind): LiveDocument {
+  return new YjsLiveDocument(kind);
+}
+
+class YjsLiveDocument implements LiveDocument {
+  readonly #kind: DocumentKind;
+  readonly #doc = new Y.Doc();
+
+  constructor(kind: DocumentKind) {
+    this.#kind = kind;
+    // Nobody may be leased this clientID: the server writes nothing.
+    this.#doc.clientID = 0;
+    for (const [name, node] of Object.entries(SHAPES[kind].roots)) rootType(this.#doc, name, node);
+    // Yjs tidies superfluous marks after remote edits and would delete items that no row of the log deletes. The server's
+    // document holds exactly what its log says.
+    this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      transaction._needFormattingCleanup = false;
+    });
+  }
+
+  judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
+    return judgeByTrial(this.#kind, Y.encodeStateAsUpdate(this.#doc), update, by);
+  }
+
+  apply(update: Uint8Array): void {
+    Y.applyUpdate(this.#doc, update);
+    this.#assertNothingPending();
+  }
+
+  applyAll(updates: Iterable<Uint8Array>): void {
+    this.#doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(this.#doc, update);
+    });
+    this.#assertNothingPending();
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.#doc);
+  }
+
+  encode(since?: Uint8Array): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc, since);
+  }
+
+  content(): CanonicalContent {
+    return project(this.#kind, this.#doc);
+  }
+
+  destroy(): void {
+    this.#doc.destroy();
+  }
+
+  #assertNothingPending(): void {
+    const { pendingStructs, pendingDs } = this.#doc.store;
+    assert(pendingStructs === null && pendingDs === null, 'an update from the log was integrated whole');
+  }
+}
