@@ -4,33 +4,39 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { root } from './folders.mjs';
 
+const hasGroups = process.platform !== 'win32';
+
 /**
- * Runs a program and hands each line that it prints to `onLine`.
+ * Runs a program and hands each line that it prints to `onLine`. SIGINT and SIGTERM are passed on to it and to what it started.
  *
  * @returns `{ code, output }`; `code` is 127 when it could not be started and 124 when it ran longer than `timeLimitMs`. Never throws.
  */
-export const run = (command, args, { onLine = () => {}, env = process.env, cwd = root, shell = false, timeLimitMs } = {}) =>
+export const run = (command, args, { onLine = () => {}, env = process.env, cwd = root, shell = false, timeLimitMs = 3_600_000 } = {}) =>
   new Promise((resolve) => {
     const lines = [];
-    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, so that nothing which the program started outlives it.
+    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
+    const send = (signal) => {
+      try {
+        process.kill(hasGroups ? -child.pid : child.pid, signal);
+      } catch {
+        // It has ended already.
+      }
+    };
     let timedOut = false;
-    const timer =
-      timeLimitMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            timedOut = true;
-            child.kill('SIGTERM');
-            setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
-          }, timeLimitMs);
-    const passOn = (signal) => child.kill(signal);
-    process.once('SIGINT', passOn).once('SIGTERM', passOn);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      send('SIGTERM');
+      setTimeout(send, 5_000, 'SIGKILL').unref();
+    }, timeLimitMs);
+    process.on('SIGINT', send).on('SIGTERM', send);
     const note = (line) => {
       lines.push(line);
       onLine(line);
     };
     const ended = (code) => {
       clearTimeout(timer);
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      process.off('SIGINT', send).off('SIGTERM', send);
       if (timedOut) note(`stopped after ${Math.round(timeLimitMs / 1000)} s`);
       resolve({ code: timedOut ? 124 : code, output: lines.join('\n') });
     };

@@ -26,7 +26,7 @@ describe('habits', () => {
     const notKept = ['node_modules', 'data'];
     const found = readdirSync(root).filter((name) => !name.startsWith('.') && !notKept.includes(name) && !/^[A-Z]+\.md$/.test(name));
     expect(found.toSorted()).toEqual(parts.toSorted());
-    expect(allFiles).toEqual(expect.arrayContaining(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']));
+    expect(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((name) => !allFiles.includes(name))).toEqual([]);
   });
 
   it('no file of code is longer than 400 lines', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allFiles, linesMatching, textOf } from './source-files.ts';
+import { allFiles, isTest, linesMatching, scriptFiles, textOf } from './source-files.ts';
 
 const specifications = allFiles.filter((path) => /^packages\/[^/]+\/SPEC\.md$/.test(path));
-const tests = allFiles.filter((path) => /\.(test|spec)\.ts$/.test(path));
+const tests = scriptFiles.filter(isTest);
 
 /** A rule is defined where its id opens a line, behind the marks of a list, a table, a heading or bold type. */
 const definition = /^[\s>|*#_`-]*([A-Z]{2}\d+)\b/;

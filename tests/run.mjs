@@ -1,0 +1,34 @@
+// `npm test`: installs what is needed and runs every check, fastest first. `npm run check` runs the quick ones.
+// Ends with the line `N passed, N failed`.
+
+import { installWhenNeeded } from '../sync-server/launch/install.mjs';
+import { browserStage } from './stages/browser.mjs';
+import { databases } from './stages/needs.mjs';
+import { performAll } from './stages/stage.mjs';
+import { quickStages, slowerStages } from './stages/static.mjs';
+import { vitestStage } from './stages/vitest.mjs';
+
+const say = (line) => console.log(line);
+
+const provingStages = [
+  vitestStage('unit', 'unit', { timeLimitMs: 480_000 }),
+  vitestStage('conformance', 'conformance', { timeLimitMs: 300_000 }),
+  vitestStage('hostile', 'hostile', { timeLimitMs: 300_000 }),
+  vitestStage('simulation', 'simulation', { timeLimitMs: 480_000 }),
+  vitestStage('fault', 'fault', { timeLimitMs: 600_000 }),
+  browserStage('browser'),
+];
+
+try {
+  await installWhenNeeded(say);
+  if (process.argv[2] === 'check') {
+    await performAll(quickStages, say);
+  } else {
+    await databases(say);
+    await performAll([...quickStages, ...slowerStages, ...provingStages], say);
+  }
+} catch (error) {
+  say(error.message);
+  say('0 passed, 1 failed');
+  process.exitCode = 1;
+}

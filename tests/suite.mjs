@@ -1,0 +1,45 @@
+// `npm run suite -- <merge|rooms|people>`: the proofs of one part alone. Ends with the line `N passed, N failed`.
+
+import { installWhenNeeded } from '../sync-server/launch/install.mjs';
+import { browserStage } from './stages/browser.mjs';
+import { databases } from './stages/needs.mjs';
+import { performAll } from './stages/stage.mjs';
+import { vitestStage } from './stages/vitest.mjs';
+
+const say = (line) => console.log(line);
+
+const suites = {
+  merge: () => [
+    vitestStage('merge engine', 'unit', { folders: ['packages/merge/'] }),
+    vitestStage('conformance', 'conformance'),
+    vitestStage('hostile', 'hostile'),
+  ],
+  rooms: () => [
+    vitestStage('rooms', 'unit', {
+      folders: ['packages/room/', 'packages/protocol/', 'packages/store/', 'packages/fanout/', 'sync-server/src/sync/'],
+    }),
+    vitestStage('simulation', 'simulation'),
+    vitestStage('fault', 'fault'),
+  ],
+  people: () => [
+    vitestStage('people', 'unit', {
+      folders: ['packages/accounts/', 'packages/api/', 'packages/domain/', 'packages/store/src/relational/', 'sync-server/src/'],
+    }),
+    browserStage('people in the browser', { files: ['people'] }),
+  ],
+};
+
+const name = process.argv[2] ?? '';
+if (!Object.hasOwn(suites, name)) {
+  console.error(`Which suite? npm run suite -- ${Object.keys(suites).join('|')}`);
+  process.exit(2);
+}
+try {
+  await installWhenNeeded(say);
+  await databases(say);
+  await performAll(suites[name](), say);
+} catch (error) {
+  say(error.message);
+  say('0 passed, 1 failed');
+  process.exitCode = 1;
+}
