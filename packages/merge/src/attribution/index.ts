@@ -1,0 +1,128 @@
+/**
+ * The attribution index of one document and epoch: who wrote and who deleted every id range, as what, how, when and in
+ * which log row. It holds no words. Built row by row as they become durable, or anew from the log.
+ */
+import type { Route } from '@ginnel/domain/attribution';
+import type { Author } from '@ginnel/domain/people';
+import * as Y from 'yjs';
+import type { IdRange, LeaseOf } from '../contract.ts';
+import { applyWithEffects } from './effects.ts';
+import { Spans, type Span, type Stamp } from './spans.ts';
+
+/** One durable row of the log, as far as attribution reads it. */
+export interface AttributedRow {
+  readonly seq: number;
+  /** Who sent it. */
+  readonly author: Author;
+  readonly route: Route;
+  readonly atMs: number;
+  readonly update: Uint8Array;
+}
+
+/** What a row brought: `Admitted` has it; `applyWithEffects` finds it by applying. */
+export interface Effects {
+  readonly inserted: readonly IdRange[];
+  readonly deleted: readonly IdRange[];
+}
+
+export interface Attribution {
+  /** Who wrote it, or took it out: for words, whoever the clientID is leased to. */
+  readonly author: Author;
+  /** Who brought it into the document, when that was not the author: accepted a suggestion, restored words. */
+  readonly broughtBy: Author | null;
+  readonly route: Route;
+  /** When its run began: right to `RUN_MS`. */
+  readonly atMs: number;
+  /** The row that finished its run. */
+  readonly seq: number;
+}
+
+/** An attribution and the clocks of one client, `start` to `end - 1`, that share it. */
+export interface AttributedRange extends Attribution {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ClientSpans {
+  /** Whose clientID it is, by number in `authors`. */
+  readonly author: number;
+  readonly written: Spans;
+  readonly deleted: Spans;
+}
+
+export class AttributionIndex {
+  readonly authors: Author[] = [];
+  readonly clients = new Map<number, ClientSpans>();
+  readonly #numbers = new Map<string, number>();
+
+  /** Takes in one row. Repeats of what is known change nothing. @param leaseOf  leases as they stand once the row is durable */
+  record(row: Omit<AttributedRow, 'update'>, effects: Effects, leaseOf: LeaseOf): void {
+    const stamp: Stamp = { by: this.numberOf(row.author), route: row.route, atMs: row.atMs, seq: row.seq };
+    for (const { client, clock, length } of effects.inserted)
+      this.#client(client, leaseOf(client) ?? row.author).written.add(clock, length, stamp);
+    for (const { client, clock, length } of effects.deleted)
+      this.#client(client, leaseOf(client) ?? row.author).deleted.add(clock, length, stamp);
+  }
+
+  /** Who wrote one clock, and how far that reaches. */
+  written(client: number, clock: number): AttributedRange | null {
+    const of = this.clients.get(client);
+    return of === undefined ? null : this.#read(of.written.find(clock), of.author);
+  }
+
+  /** Who deleted one clock; null while it stands, or when Yjs itself let a concurrent value lose. */
+  deleted(client: number, clock: number): AttributedRange | null {
+    const of = this.clients.get(client);
+    return of === undefined ? null : this.#read(of.deleted.find(clock), null);
+  }
+
+  /** All that was written, as ranges of ids. */
+  *writtenRanges(): Generator<AttributedRange & { readonly client: number }> {
+    for (const [client, { author, written }] of this.clients) {
+      for (const span of written.list) yield { client, ...(this.#read(span, author) as AttributedRange) };
+    }
+  }
+
+  *deletedRanges(): Generator<AttributedRange & { readonly client: number }> {
+    for (const [client, { deleted }] of this.clients) {
+      for (const span of deleted.list) yield { client, ...(this.#read(span, null) as AttributedRange) };
+    }
+  }
+
+  numberOf(author: Author): number {
+    const key = `${author.personId}\n${author.capacityId}`;
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.authors.push(author) - 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  #client(client: number, author: Author): ClientSpans {
+    let of = this.clients.get(client);
+    if (of === undefined) {
+      of = { author: this.numberOf(author), written: new Spans(), deleted: new Spans() };
+      this.clients.set(client, of);
+    }
+    return of;
+  }
+
+  /** @param owner  whose clientID it is, or null for a deletion, whose author is its sender */
+  #read(span: Span | null, owner: number | null): AttributedRange | null {
+    if (span === null) return null;
+    const { start, end, by, route, atMs, seq } = span;
+    const author = this.authors[owner ?? by] as Author;
+    const sender = this.authors[by] as Author;
+    return { author, broughtBy: sender.personId === author.personId ? null : sender, route, atMs, seq, start, end };
+  }
+}
+
+/** The index of a whole log, by replaying it. */
+export function indexOf(rows: Iterable<AttributedRow>, leaseOf: LeaseOf): AttributionIndex {
+  const index = new AttributionIndex();
+  const doc = new Y.Doc();
+  for (const row of rows) index.record(row, applyWithEffects(doc, row.update), leaseOf);
+  doc.destroy();
+  return index;
+}
