@@ -22,6 +22,7 @@ const config: KnipConfig = {
     },
   },
   ignoreExportsUsedInFile: true,
+  includeEntryExports: true,
 };
 
 export default config;

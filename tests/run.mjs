@@ -3,7 +3,7 @@
 
 import { installWhenNeeded } from '../sync-server/launch/install.mjs';
 import { browserStage } from './stages/browser.mjs';
-import { databases } from './stages/needs.mjs';
+import { systemProgramsStage } from './stages/needs.mjs';
 import { performAll } from './stages/stage.mjs';
 import { quickStages, slowerStages } from './stages/static.mjs';
 import { vitestStage } from './stages/vitest.mjs';
@@ -11,6 +11,7 @@ import { vitestStage } from './stages/vitest.mjs';
 const say = (line) => console.log(line);
 
 const provingStages = [
+  systemProgramsStage,
   vitestStage('unit', 'unit', { timeLimitMs: 480_000 }),
   vitestStage('conformance', 'conformance', { timeLimitMs: 300_000 }),
   vitestStage('hostile', 'hostile', { timeLimitMs: 300_000 }),
@@ -21,12 +22,7 @@ const provingStages = [
 
 try {
   await installWhenNeeded(say);
-  if (process.argv[2] === 'check') {
-    await performAll(quickStages, say);
-  } else {
-    await databases(say);
-    await performAll([...quickStages, ...slowerStages, ...provingStages], say);
-  }
+  await performAll(process.argv[2] === 'check' ? quickStages : [...quickStages, ...slowerStages, ...provingStages], say);
 } catch (error) {
   say(error.message);
   say('0 passed, 1 failed');

@@ -2,7 +2,7 @@
 
 import { installWhenNeeded } from '../sync-server/launch/install.mjs';
 import { browserStage } from './stages/browser.mjs';
-import { databases } from './stages/needs.mjs';
+import { systemProgramsStage } from './stages/needs.mjs';
 import { performAll } from './stages/stage.mjs';
 import { vitestStage } from './stages/vitest.mjs';
 
@@ -15,6 +15,7 @@ const suites = {
     vitestStage('hostile', 'hostile'),
   ],
   rooms: () => [
+    systemProgramsStage,
     vitestStage('rooms', 'unit', {
       folders: ['packages/room/', 'packages/protocol/', 'packages/store/', 'packages/fanout/', 'sync-server/src/sync/'],
     }),
@@ -36,7 +37,6 @@ if (!Object.hasOwn(suites, name)) {
 }
 try {
   await installWhenNeeded(say);
-  await databases(say);
   await performAll(suites[name](), say);
 } catch (error) {
   say(error.message);

@@ -9,7 +9,7 @@ import { installWhenNeeded } from './install.mjs';
 const say = (line) => console.log(line);
 const port = process.env.PORT || '3000';
 const origin = process.env.GINNEL_ORIGIN || `http://localhost:${port}`;
-const demo = process.env.GINNEL_DEMO ?? '1';
+const demo = process.env.GINNEL_DEMO || '1';
 
 const fail = (sentence) => {
   console.error(sentence);

@@ -1,9 +1,10 @@
-// What the tests need beside Node: a Chromium, PostgreSQL and Redis or Valkey. Uses what is there, else installs it and says so.
+// What the tests need beside Node: a Chromium, and some of the system's programs. Uses what is there, else installs it and says so.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { inRoot, node24 } from '../../sync-server/launch/folders.mjs';
 import { run } from '../../sync-server/launch/run.mjs';
+import { stage } from './stage.mjs';
 
 const inPath = (...names) =>
   (process.env.PATH ?? '')
@@ -52,17 +53,19 @@ export const chromium = async (say) => {
   return found;
 };
 
-const postgres = () => {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
-  return inPath('postgres') ?? versions.map((version) => join(debian, version, 'bin', 'postgres')).find((path) => existsSync(path));
-};
+/** The programs of the operating system that tests of the store start for themselves, with the Debian package of each. */
+const systemPrograms = [
+  ['postgres', 'postgresql'],
+  ['redis-server', 'redis-server'],
+  ['strace', 'strace'],
+];
 
-/** Installs the servers that the store's tests start for themselves. A test that misses one says so and fails. */
-export const databases = async (say) => {
-  if (!postgres()) await installFromDebian(['postgresql'], say);
-  if (!inPath('valkey-server', 'redis-server')) await installFromDebian(['redis-server'], say);
-  if (!postgres()) say('  PostgreSQL is missing: the tests that need it will fail. Install the postgresql package.');
-  if (!inPath('valkey-server', 'redis-server'))
-    say('  Redis or Valkey is missing: the tests that need it will fail. Install the redis-server package.');
-};
+/** Finds or installs them before any test runs, so that two tests never install at once. */
+export const systemProgramsStage = stage('system programs', ({ say }) => {
+  say(`  uses what is there of ${systemPrograms.map(([program]) => program).join(', ')}, else installs the system's packages`);
+  const code = `
+    import { systemProgram } from '@ginnel/testkit/services/system-program';
+    for (const [program, debianPackage] of ${JSON.stringify(systemPrograms)}) console.log(systemProgram(program, debianPackage));
+  `;
+  return { command: node24(), args: ['--input-type=module', '-e', code], cwd: inRoot('tests') };
+});
