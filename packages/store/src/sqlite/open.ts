@@ -1,5 +1,4 @@
 /** Opens the embedded database: one file, `ginnel.sqlite`, in the data folder. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
@@ -7,6 +6,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { StoreUnusable, type Store } from '../store.ts';
 import { openConnection } from './connection.ts';
 import { GinnelSqliteDialect } from './dialect.ts';
+import { makeFolder } from './folder.ts';
 import { checkIntegrity } from './integrity.ts';
 import { openSqliteLog } from './log.ts';
 
@@ -20,8 +20,7 @@ export interface SqliteOptions {
 export async function openSqliteStore({ folder, busyTimeoutMs = 5000 }: SqliteOptions): Promise<Store> {
   const file = join(folder, 'ginnel.sqlite');
   const connection = usable(folder, () => {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.R_OK | constants.W_OK);
+    makeFolder(folder);
     return openConnection({ file, checkpoints: false, busyTimeoutMs });
   });
   const db = new Kysely<Database>({ dialect: new GinnelSqliteDialect({ database: connection }) });
