@@ -22,7 +22,14 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['packages/*/src/**/*.test.ts', 'sync-server/src/**/*.test.ts', 'sync-server/demo/**/*.test.ts', 'web/src/**/*.test.ts'],
+        [
+          'packages/*/src/**/*.test.ts',
+          'sync-server/src/**/*.test.ts',
+          'sync-server/demo/**/*.test.ts',
+          'sync-server/launch/*.test.mjs',
+          'tests/stages/*.test.mjs',
+          'web/src/**/*.test.ts',
+        ],
         60_000,
       ),
       project('architecture', ['tests/architecture/**/*.test.ts'], 30_000),
