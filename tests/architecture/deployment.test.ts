@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '@ginnel/sync-server/src/config.ts';
+import { root } from './source-files.ts';
+
+const read = (name: string) => readFileSync(join(root, 'docs', 'deploy', name), 'utf8');
+
+/** `NAME=value` lines, as systemd and Compose read them. */
+const variables = (text: string): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+
+/** `[name, value]` of each setting of a unit file. */
+const settings = (unit: string): readonly (readonly [string, string])[] =>
+  [...unit.matchAll(/^([A-Za-z]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+
+interface Compose {
+  readonly services: Record<
+    string,
+    { readonly build?: { readonly context: string; readonly dockerfile: string }; readonly environment?: Record<string, string> }
+  >;
+  readonly volumes: Record<string, unknown>;
+}
+
+describe('what a town installs', () => {
+  it('the example of the environment is one that the server starts with', () => {
+    expect(readConfig(variables(read('environment.example')))).toMatchObject({ ok: true, config: { demo: false, loopback: false } });
+  });
+
+  it('every variable that is named is one that the server reads', () => {
+    const config = readFileSync(join(root, 'sync-server', 'src', 'config.ts'), 'utf8');
+    const compose = parse(read('compose.yaml')) as Compose;
+    const unit = settings(read('ginnel.service')).filter(([name]) => name === 'Environment');
+    const named = [
+      ...Object.keys(variables(read('environment.example'))),
+      ...Object.keys(compose.services['ginnel']?.environment ?? {}),
+      ...unit.map(([, value]) => value.split('=')[0] ?? ''),
+    ];
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(config))).toEqual([]);
+  });
+
+  it('the unit starts a file that exists, keeps its data in the folder that it may write, and waits for an orderly end', () => {
+    const unit = new Map(settings(read('ginnel.service')));
+    const program = unit.get('ExecStart')?.split(' ').at(-1) ?? '';
+    expect(existsSync(join(root, program)), program).toBe(true);
+    expect(read('ginnel.service')).toContain(`GINNEL_DATA=/var/lib/${unit.get('StateDirectory')}\n`);
+    expect(unit.get('KillSignal')).toBe('SIGTERM');
+  });
+
+  it('the compose file builds from files that exist and mounts volumes that it declares', () => {
+    const compose = parse(read('compose.yaml')) as Compose;
+    const build = compose.services['ginnel']?.build;
+    expect(existsSync(join(root, 'docs/deploy', build?.context ?? '', build?.dockerfile ?? ''))).toBe(true);
+    expect(Object.keys(compose.volumes).toSorted()).toEqual(['certificates', 'data']);
+  });
+
+  it('the image starts the same program as npm start does', () => {
+    const start = readFileSync(join(root, 'sync-server', 'launch', 'start.mjs'), 'utf8');
+    expect(start).toContain("inRoot('sync-server', 'src', 'main.ts')");
+    expect(read('Dockerfile')).toContain('"sync-server/src/main.ts"');
+  });
+});
