@@ -1,0 +1,86 @@
+/** The environment, read once at boot. Every variable that does not fit is named in one plain sentence. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export interface Config {
+  readonly port: number;
+  /** The address by which people reach the server, without a path: `http://localhost:3000`. */
+  readonly origin: string;
+  /** Whether that address can only be reached on this machine: then the server listens on this machine only. */
+  readonly loopback: boolean;
+  /** The data folder, absolute. */
+  readonly dataFolder: string;
+  readonly demo: boolean;
+  readonly databaseUrl: string | null;
+  readonly valkeyUrl: string | null;
+  readonly smtpUrl: string | null;
+}
+
+export type Configured = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
+
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Configured {
+  // An empty variable is one that is not set: that is how Compose files and shells clear them.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    return { ok: false, faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
+  }
+  const { PORT: port, GINNEL_ORIGIN: origin = `http://localhost:${port}`, GINNEL_DATA, GINNEL_DEMO, ...urls } = parsed.data;
+  const loopback = isLoopback(new URL(origin).hostname);
+  const demo = GINNEL_DEMO === '1';
+  if (demo && !loopback) {
+    return {
+      ok: false,
+      faults: ['GINNEL_DEMO is 1, which lets anyone sign in as anyone, and GINNEL_ORIGIN is not this machine: set GINNEL_DEMO=0.'],
+    };
+  }
+  return {
+    ok: true,
+    config: {
+      port,
+      origin,
+      loopback,
+      dataFolder: resolve(GINNEL_DATA),
+      demo,
+      databaseUrl: urls.DATABASE_URL ?? null,
+      valkeyUrl: urls.VALKEY_URL ?? null,
+      smtpUrl: urls.SMTP_URL ?? null,
+    },
+  };
+}
+
+/** Names of this machine that nobody else can reach (RFC 6761 reserves `localhost` and what ends in it). */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+const PORT_FAULT = 'must be a port number from 1 to 65535.';
+
+const environmentSchema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_FAULT)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, PORT_FAULT)
+    .default(3000),
+  GINNEL_ORIGIN: z
+    .string()
+    .refine(isOrigin, 'must be an address such as https://ginnel.example, without a path or a slash at the end.')
+    .optional(),
+  GINNEL_DATA: z.string().default('./data'),
+  GINNEL_DEMO: z.enum(['0', '1'], 'must be 0 or 1.').default('0'),
+  DATABASE_URL: address(['postgres:', 'postgresql:'], 'must be an address such as postgres://user:password@host/database.'),
+  VALKEY_URL: address(['redis:', 'rediss:', 'valkey:', 'valkeys:'], 'must be an address such as valkey://host:6379.'),
+  SMTP_URL: address(['smtp:', 'smtps:'], 'must be an address such as smtp://user:password@host:587.'),
+});
+
+function address(protocols: readonly string[], fault: string) {
+  const fits = (value: string): boolean => URL.canParse(value) && protocols.includes(new URL(value).protocol);
+  return z.string().refine(fits, fault).optional();
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, origin } = new URL(value);
+  return (protocol === 'http:' || protocol === 'https:') && origin === value;
+}

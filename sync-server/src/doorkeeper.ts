@@ -1,0 +1,38 @@
+/** Tells the sync host who comes and what they may do in a document. */
+import type { IncomingMessage } from 'node:http';
+import type { Authenticator } from '@ginnel/accounts/authentication';
+import type { DocumentId } from '@ginnel/base/ids';
+import type { Clock } from '@ginnel/base/ports';
+import type { Author } from '@ginnel/domain/people';
+import { actorIn } from '@ginnel/domain/standing';
+import { findDocument } from '@ginnel/store/relational/documents';
+import { standingCapacities } from '@ginnel/store/relational/people';
+import { readParents } from '@ginnel/store/relational/places';
+import type { Relational } from '@ginnel/store/relational/tables';
+import type { Authenticated, Doorkeeper, Rights } from './sync/ports.ts';
+
+export function doorkeeper({ db, authenticator, clock }: { db: Relational; authenticator: Authenticator; clock: Clock }): Doorkeeper {
+  return {
+    async authenticate(request: IncomingMessage): Promise<Authenticated> {
+      const { cookie = null, origin = null, authorization = null } = request.headers;
+      const found = await authenticator.authenticate({ cookie, origin, authorization }, 'write');
+      if (found.outcome === 'foreign-origin') return { ok: false, reason: 'foreign-origin' };
+      if (found.outcome === 'nobody' || found.signedIn.capacities.length === 0) return { ok: false, reason: 'signed-out' };
+      const { session, person, capacities } = found.signedIn;
+      return { ok: true, session: { sessionId: session.handle, person, capacities } };
+    },
+
+    async rightsOf(documentId: DocumentId, authors: readonly Author[]): Promise<Rights | null> {
+      // The rights version is read first: whatever changes after it makes the log refuse the judgement.
+      const info = await findDocument(db, documentId);
+      if (info === null) return null;
+      const capacityIds = authors.map(({ capacityId }) => capacityId);
+      const [capacities, parentOf] = await Promise.all([standingCapacities(db, capacityIds, clock.nowMs()), readParents(db)]);
+      const actors = authors.map(({ personId, capacityId }) => {
+        const capacity = capacities.get(capacityId);
+        return capacity === undefined || capacity.personId !== personId ? null : actorIn(capacity, info.placeId, parentOf);
+      });
+      return { info, actors };
+    },
+  };
+}

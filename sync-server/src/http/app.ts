@@ -1,0 +1,69 @@
+/** The HTTP application: every resource on one Hono app, which the server and the pages call alike. */
+import type { HttpBindings } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { SignedIn } from '@ginnel/accounts/authentication';
+import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
+import { StorageError } from '@ginnel/store/ports/document-log';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Services } from '../services.ts';
+import { authenticated } from './authenticated.ts';
+import { serveDemo } from './demo.ts';
+import { serveDocuments } from './documents.ts';
+import { serveHealth } from './health.ts';
+import { serveMetrics } from './metrics.ts';
+import { serveOpenApi } from './openapi.ts';
+import { serveCatalogue } from './catalogue.ts';
+import { servePlaces } from './places.ts';
+import { inputProblem, problem } from './problem.ts';
+import { serveSigningIn } from './signing-in.ts';
+
+export interface Environment {
+  readonly Bindings: Partial<HttpBindings>;
+  readonly Variables: { signedIn: SignedIn | null };
+}
+
+export type App = OpenAPIHono<Environment>;
+
+/** The largest body of any request: commands are small; words travel over `/sync`. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+export function createApp(services: Services): App {
+  const app: App = new OpenAPIHono<Environment>({
+    defaultHook: (result, c) => (result.success ? undefined : inputProblem(c, result.target, result.error)),
+  });
+  app.use(
+    '/api/*',
+    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, xFrameOptions: 'DENY' }),
+  );
+  app.use('/api/*', async (c, next) => {
+    await next();
+    // Answers depend on who asks, and a shared computer must not keep them.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+  });
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too-large') }));
+  app.use('/api/*', authenticated(services));
+
+  servePlaces(app, services);
+  serveDocuments(app, services);
+  serveSigningIn(app, services);
+  serveDemo(app, services);
+  serveCatalogue(app);
+  serveOpenApi(app);
+  serveHealth(app, services);
+  serveMetrics(app, services);
+
+  app.notFound((c) => problem(c, 'not-found'));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return problem(c, kindOfStatus(error.status));
+    services.log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    return problem(c, error instanceof StorageError ? 'storage-failed' : 'broken');
+  });
+  return app;
+}
+
+/** Hono itself refuses bodies that are not JSON, and the like. */
+function kindOfStatus(status: number): ProblemKind {
+  return (Object.keys(PROBLEMS) as ProblemKind[]).find((kind) => PROBLEMS[kind].status === status) ?? 'bad-input';
+}

@@ -1,0 +1,65 @@
+/** Finds out who sends a request, and refuses what another site makes a browser send. */
+import { BROWSER_COOKIE, cookie, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
+import { createMiddleware } from 'hono/factory';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Services } from '../services.ts';
+import type { Environment } from './app.ts';
+import { problem } from './problem.ts';
+
+export function authenticated({
+  authenticator,
+  clock,
+  config,
+}: Pick<Services, 'authenticator' | 'clock' | 'config'>): MiddlewareHandler<Environment> {
+  return createMiddleware<Environment>(async (c, next) => {
+    const credentials = {
+      cookie: c.req.header('cookie') ?? null,
+      origin: c.req.header('origin') ?? null,
+      authorization: c.req.header('authorization') ?? null,
+    };
+    const found = await authenticator.authenticate(credentials, c.req.method === 'GET' || c.req.method === 'HEAD' ? 'read' : 'write');
+    if (found.outcome === 'foreign-origin') return problem(c, 'foreign-origin');
+    const signedIn = found.outcome === 'signed-in' ? found.signedIn : null;
+    c.set('signedIn', signedIn);
+    await next();
+    const ownCookie = c.res.headers.getSetCookie().some((line) => line.startsWith(`${SESSION_COOKIE}=`));
+    if (signedIn?.by === 'cookie' && signedIn.session.renewed && !ownCookie) {
+      setSessionCookie(c, {
+        token: signedIn.token,
+        expiresAtMs: signedIn.session.expiresAtMs,
+        nowMs: clock.nowMs(),
+        origin: config.origin,
+      });
+    }
+    return undefined;
+  });
+}
+
+interface SessionCookie {
+  readonly token: string;
+  readonly expiresAtMs: number;
+  readonly nowMs: number;
+  readonly origin: string;
+}
+
+export function setSessionCookie(c: Context, { token, expiresAtMs, nowMs, origin }: SessionCookie): void {
+  addCookie(c, cookie(SESSION_COOKIE, token, { secure: origin.startsWith('https:'), maxAgeS: (expiresAtMs - nowMs) / 1000 }));
+}
+
+export function clearSessionCookie(c: Context, origin: string): void {
+  addCookie(c, cookie(SESSION_COOKIE, '', { secure: origin.startsWith('https:'), maxAgeS: 0 }));
+}
+
+/** The browser's own secret, to which sign-in links are bound: as the cookie carries it, or `null`. */
+export function browserOf(c: Context): string | null {
+  const value = readCookie(c.req.header('cookie'), BROWSER_COOKIE);
+  return value !== null && /^[\w-]{43}$/.test(value) ? value : null;
+}
+
+export function setBrowserCookie(c: Context, value: string, { origin, maxAgeS }: { origin: string; maxAgeS: number }): void {
+  addCookie(c, cookie(BROWSER_COOKIE, value, { secure: origin.startsWith('https:'), maxAgeS }));
+}
+
+function addCookie(c: Context, line: string): void {
+  c.header('set-cookie', line, { append: true });
+}

@@ -1,0 +1,17 @@
+/** `GET /api/openapi.json`: the whole API, generated from the routes that serve it. */
+import type { App } from './app.ts';
+
+export function serveOpenApi(app: App): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'ginnel_session' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Ginnel',
+      version: '1',
+      description:
+        'Places, people and documents. Words are written over `WS /sync/<documentId>` (the y-websocket protocol). ' +
+        'Writes with the session cookie need the exact `Origin`; programs send `Authorization: Bearer`. Errors are RFC 9457 problem documents.',
+    },
+  });
+}

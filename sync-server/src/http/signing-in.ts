@@ -1,0 +1,73 @@
+/** Signing in by link, who one is, and signing out. */
+import { lifetimeOf } from '@ginnel/accounts/sessions/sessions';
+import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
+import { randomToken } from '@ginnel/accounts/secrets';
+import { askForLink, confirmLink, getMe, signOut } from '@ginnel/api/routes/signing-in';
+import type { Capacity as ShownCapacity } from '@ginnel/api/schemas/people';
+import type { Capacity, Person } from '@ginnel/domain/people';
+import { capacitiesOf } from '@ginnel/store/relational/people';
+import type { Context } from 'hono';
+import type { Services } from '../services.ts';
+import { addressOf } from './address.ts';
+import type { App, Environment } from './app.ts';
+import { browserOf, clearSessionCookie, setBrowserCookie, setSessionCookie } from './authenticated.ts';
+import { problem } from './problem.ts';
+
+export function serveSigningIn(app: App, services: Services): void {
+  const { config, limits, magicLinks, news, random, sessions } = services;
+
+  app.openapi(getMe, (c) => {
+    const { signedIn } = c.var;
+    return c.json({ person: signedIn?.person ?? null, capacities: (signedIn?.capacities ?? []).map(shownCapacity) }, 200);
+  });
+
+  app.openapi(askForLink, async (c) => {
+    const { email } = c.req.valid('json');
+    if (!(await limits.askFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
+    const browser = browserOf(c) ?? randomToken(random);
+    // Whoever asks too often for one mailbox is told nothing, so that the answer stays the same for every address.
+    if (await limits.askForMailbox(email.toLowerCase())) await magicLinks.ask(email, browser);
+    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: LINK_LIFETIME_MS / 1000 });
+    return c.json({ sent: true as const }, 202);
+  });
+
+  app.openapi(confirmLink, async (c) => {
+    if (!(await limits.confirmFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
+    const browser = browserOf(c);
+    const person = browser === null ? null : await magicLinks.confirm(c.req.valid('json'), browser);
+    if (person === null) return problem(c, 'link-not-valid');
+    const { expiresAtMs } = await signIn(c, services, person);
+    return c.json({ person, expiresAtMs }, 200);
+  });
+
+  app.openapi(signOut, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn !== null) {
+      await sessions.end(signedIn.token);
+      news.sessionEnded(signedIn.session.handle);
+    }
+    clearSessionCookie(c, config.origin);
+    return c.body(null, 204);
+  });
+}
+
+/** Begins a new session and sets its cookie; the one that the browser had before ends. */
+export async function signIn(
+  c: Context<Environment>,
+  { clock, config, db, news, sessions }: Pick<Services, 'clock' | 'config' | 'db' | 'news' | 'sessions'>,
+  person: Person,
+): Promise<{ readonly token: string; readonly expiresAtMs: number }> {
+  const before = c.var.signedIn;
+  if (before?.by === 'cookie') {
+    await sessions.end(before.token);
+    news.sessionEnded(before.session.handle);
+  }
+  const roles = (await capacitiesOf(db, person.id, clock.nowMs())).map(({ role }) => role);
+  const { token, session } = await sessions.begin(person.id, { lifetime: lifetimeOf(roles), device: c.req.header('user-agent') ?? '' });
+  setSessionCookie(c, { token, expiresAtMs: session.expiresAtMs, nowMs: clock.nowMs(), origin: config.origin });
+  return { token, expiresAtMs: session.expiresAtMs };
+}
+
+export function shownCapacity({ id, role, label, organisationId, placeId }: Capacity): ShownCapacity {
+  return { id, role, label, organisationId, placeId };
+}

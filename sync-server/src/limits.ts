@@ -1,0 +1,34 @@
+/** How often one may try: by mailbox and by address. Counted in memory; a restart forgives. */
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+export interface Limits {
+  /** Each answers whether this try is within the limit, and counts it. */
+  askForMailbox(email: string): Promise<boolean>;
+  askFromAddress(address: string): Promise<boolean>;
+  confirmFromAddress(address: string): Promise<boolean>;
+}
+
+const WINDOW_S = 15 * 60;
+
+export function createLimits(): Limits {
+  return {
+    // Nobody's mailbox is to be flooded by a stranger.
+    askForMailbox: limit(10),
+    // A whole hall may share one address, so these only stop machines.
+    askFromAddress: limit(300),
+    confirmFromAddress: limit(600),
+  };
+}
+
+function limit(points: number): (key: string) => Promise<boolean> {
+  const limiter = new RateLimiterMemory({ points, duration: WINDOW_S });
+  return async (key) => {
+    try {
+      await limiter.consume(key);
+      return true;
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      return false;
+    }
+  };
+}

@@ -1,0 +1,28 @@
+/** What the HTTP handlers work with; put together in `server.ts`, and by tests with parts of their own. */
+import type { Authenticator } from '@ginnel/accounts/authentication';
+import type { MagicLinks } from '@ginnel/accounts/magic-links';
+import type { Sessions } from '@ginnel/accounts/sessions/sessions';
+import type { Clock, Random } from '@ginnel/base/ports';
+import type { Relational } from '@ginnel/store/relational/tables';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Limits } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import type { ReadCurrentState } from './reading.ts';
+import type { RoomNews, SyncGauges } from './sync/ports.ts';
+
+export interface Services {
+  readonly config: Pick<Config, 'origin' | 'demo'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly db: Relational;
+  readonly sessions: Sessions;
+  readonly authenticator: Authenticator;
+  readonly magicLinks: MagicLinks;
+  readonly limits: Limits;
+  readonly currentState: ReadCurrentState;
+  readonly news: RoomNews;
+  readonly gauges: () => SyncGauges;
+  readonly metrics: Metrics;
+}
