@@ -7,7 +7,7 @@ export const app = {
   footer: 'Everything here is written together. Anyone may read it; people of the place write it.',
   demo: 'This is a made-up borough to try things in. The people are invented, and nothing here is real.',
   mailbox: 'Letters sent by e-mail',
-  titled: (...parts: readonly string[]) => [...parts, 'Ginnel'].join(' · '),
+  titled: (...parts: string[]) => [...parts, 'Ginnel'].join(' · '),
   close: 'Close',
   cancel: 'Cancel',
   loading: 'One moment…',

@@ -6,6 +6,7 @@ export const people = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signOutAbout: 'Signing out clears what Ginnel kept on this device.',
+  signOutFailed: 'You could not be signed out just now: there is no connection. Please try again.',
   signOutUnsaved: counted('en', {
     one: '# change is only on this device and has not been saved. Signing out would lose it.',
     other: '# changes are only on this device and have not been saved. Signing out would lose them.',

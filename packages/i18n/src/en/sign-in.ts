@@ -11,6 +11,9 @@ export const signIn = {
   emailSentLead:
     'If this address belongs to somebody who takes part, a link is on its way. It works once, for a short while. You can close this page.',
   emailFailed: 'The link could not be sent just now. Please try again in a minute.',
+  codeLabel: 'Or type the code from the letter here',
+  codeButton: 'Sign in with the code',
+  codeOver: 'This code does not work here. Look again, or ask for a new link in this browser.',
   demoTitle: 'Try it as somebody',
   demoLead: 'These people are invented. Choose one, and open a second window to be another at the same time.',
   demoAs: (name: string) => `Sign in as ${name}`,

@@ -1,0 +1,83 @@
+/** What a document page needs of the live document. The page itself knows nothing of Yjs: the live side is loaded later, in the browser only. */
+import type { ContentByKind } from '@ginnel/merge/canonical/content';
+import type { DocumentKind, Phase } from '@ginnel/domain/documents';
+import type { RefusalKind } from '@ginnel/domain/refusals';
+import type { Component } from 'svelte';
+
+/** `['notes']`, `['priorities', id, 'title']`, `['commitments', id, 'parts', party, 'text']` */
+export type Path = readonly [root: string, ...rest: string[]];
+
+/** Why somebody cannot write in a field. */
+export type Reason = 'opening' | 'stopped' | 'signed-out' | 'not-allowed' | 'not-your-part' | 'not-yours' | 'wrong-phase';
+
+export interface Present {
+  /** Of the person in this capacity: two windows of one person are one. */
+  readonly key: string;
+  readonly name: string;
+  /** "resident of Radcliffe West"; empty when it is not known. */
+  readonly label: string;
+  /** 0–7: the colour of their caret. */
+  readonly tone: number;
+  readonly you: boolean;
+  /** The field in which they are writing: a path joined by `/`. */
+  readonly at: string | null;
+}
+
+export type SaveState = 'opening' | 'saving' | 'saved' | 'kept' | 'reading' | 'stopped';
+
+export interface SaveView {
+  readonly state: SaveState;
+  /** Changes that are on this device only. */
+  readonly count: number;
+  readonly storageFailed: boolean;
+}
+
+/** Words that were not accepted, kept for the person who wrote them. */
+export interface RefusedWords {
+  readonly id: string;
+  readonly kind: RefusalKind;
+  readonly path: string;
+  readonly words: string;
+}
+
+export interface WordsProps {
+  readonly path: Path;
+  /** What the field is, said to those who do not see it. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly look: 'title' | 'body' | 'small';
+}
+
+export type ProseProps = Omit<WordsProps, 'look'>;
+
+export interface NewEntry {
+  readonly id?: string;
+  readonly fields?: Readonly<Record<string, string | boolean>>;
+}
+
+export interface LiveTable {
+  readonly content: ContentByKind[DocumentKind];
+  readonly phase: Phase;
+  readonly save: SaveView;
+  readonly refused: readonly RefusedWords[];
+  readonly people: readonly Present[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** `null` when the person may write there. */
+  reason(path: Path): Reason | null;
+  /** @returns the new entry's id */
+  add(list: Path, entry: NewEntry): string;
+  /** @param index  place among the entries that stand, from 0 */
+  move(list: Path, id: string, index: number): void;
+  set(list: Path, id: string, field: string, value: string): void;
+  takeOut(list: Path, id: string): void;
+  putBack(list: Path, id: string): void;
+  undo(): boolean;
+  redo(): boolean;
+  /** The person has done with words that were not accepted. */
+  letGo(id: string): void;
+  /** Leaves the table: closes the connection, keeps what is on the device. */
+  leave(): void;
+  readonly Words: Component<WordsProps>;
+  readonly Prose: Component<ProseProps>;
+}

@@ -1,0 +1,83 @@
+/** The table at which a document is written: its words as last known, and the live side once it has loaded. */
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { ContentByKind } from '@ginnel/merge/canonical/content';
+import { getContext, setContext } from 'svelte';
+import type { DocumentView } from '#lib/api/types.ts';
+import type { LiveTable, Path, Reason } from './contract.ts';
+
+const KEY = Symbol('table');
+
+interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+interface Given {
+  readonly document: DocumentView;
+  readonly organisations: readonly Organisation[];
+  readonly signedIn: boolean;
+}
+
+export class Table {
+  #given: () => Given;
+  #live = $state.raw<LiveTable | null>(null);
+  #said = $state('');
+
+  constructor(given: () => Given) {
+    this.#given = given;
+  }
+
+  get live(): LiveTable | null {
+    return this.#live;
+  }
+
+  set live(live: LiveTable | null) {
+    this.#live = live;
+  }
+
+  /** The content: live, or as the page was given it. */
+  content<Kind extends DocumentKind>(): ContentByKind[Kind] {
+    return (this.#live?.content ?? this.#given().document.content) as ContentByKind[Kind];
+  }
+
+  get organisations(): readonly Organisation[] {
+    return this.#given().organisations;
+  }
+
+  /** An organisation's name; `null` for an id that is not known. */
+  nameOf = (id: string): string | null => this.organisations.find((organisation) => organisation.id === id)?.name ?? null;
+
+  reason(path: Path): Reason | null {
+    if (this.#live !== null) return this.#live.reason(path);
+    return this.#given().signedIn ? 'opening' : 'signed-out';
+  }
+
+  /** Whether a field is worth showing when nothing stands in it: somebody here may write, or is about to be able to. */
+  invites(path: Path): boolean {
+    const reason = this.reason(path);
+    return reason === null || reason === 'opening';
+  }
+
+  may(path: Path): boolean {
+    return this.#live !== null && this.reason(path) === null;
+  }
+
+  /** What was last said aloud. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Says something in the page's one polite live region; the same words twice are said twice. */
+  say(words: string): void {
+    this.#said = this.#said === words ? `${words}\u00a0` : words;
+  }
+}
+
+export function giveTable(given: () => Given): Table {
+  return setContext(KEY, new Table(given));
+}
+
+export function useTable(): Table {
+  return getContext<Table>(KEY);
+}
