@@ -1,0 +1,22 @@
+import { afterAll, beforeAll } from 'vitest';
+import { startPostgres, type TemporaryPostgres } from '@ginnel/testkit/services/postgres';
+import { describeDocumentLog } from '../contract/document-log.ts';
+import { describeDurableLog } from '../contract/durable-log.ts';
+import { putDocument } from '../contract/put-document.ts';
+import { openPostgresStore } from './open.ts';
+
+let postgres: TemporaryPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 120_000);
+afterAll(() => postgres.remove());
+
+describeDocumentLog('the log in PostgreSQL', async () => {
+  const store = await openPostgresStore({ url: postgres.createDatabase() });
+  return { log: store.log, putDocument: (info) => putDocument(store.db, info), end: () => store.close() };
+});
+
+describeDurableLog('the log in PostgreSQL, kept', async () => {
+  const url = postgres.createDatabase();
+  return { open: () => openPostgresStore({ url }), remove: async () => {} };
+});

@@ -1,0 +1,91 @@
+/** The log in PostgreSQL: one transaction at a time from this node, in which everything shares that waited for it. */
+import type pg from 'pg';
+import { assert } from '@ginnel/base/assert';
+import { assertWellFormed } from '../log/check-append.ts';
+import { snapshotChecksum } from '../log/checksum.ts';
+import { StorageError, type Append, type Appended, type DocumentLog } from '../ports/document-log.ts';
+import { writeAppends } from './appender.ts';
+import { toStoreError } from './errors.ts';
+import { loadDocument, readRows } from './reader.ts';
+
+interface Waiting {
+  readonly appends: readonly Append[];
+  readonly resolve: (appended: readonly Appended[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** @param pool  stays the caller's: it outlives the log */
+export function createPostgresLog(pool: pg.Pool): DocumentLog {
+  let waiting: Waiting[] = [];
+  let committing: Promise<void> | null = null;
+  let closed = false;
+
+  async function commitAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
+        const appends = group.flatMap((one) => one.appends);
+        const outcomes = await inTransaction(pool, 'begin', (client) => writeAppends(client, appends));
+        let from = 0;
+        for (const one of group) one.resolve(outcomes.slice(from, (from += one.appends.length)));
+      } catch (error) {
+        for (const one of group) one.reject(error);
+      }
+    }
+    committing = null;
+  }
+
+  return {
+    append: async (appends) => {
+      appends.forEach(assertWellFormed);
+      if (closed) throw new StorageError('The store is closed');
+      return new Promise((resolve, reject) => {
+        waiting.push({ appends, resolve, reject });
+        committing ??= commitAll();
+      });
+    },
+    load: (documentId) => inTransaction(pool, READ, (client) => loadDocument(client, documentId)),
+    read: (documentId, afterSeq, limit) => inTransaction(pool, READ, (client) => readRows(client, documentId, afterSeq, limit)),
+    keepSnapshot: (documentId, epoch, snapshot) =>
+      inTransaction(pool, 'begin', async (client) => {
+        const { rows } = await client.query<{ key: number; epoch: number; head: number; kept: number | null }>(
+          `select d.key, d.epoch, coalesce(h.seq, 0) as head, (select max(s.seq) from document_snapshot s where s.document = d.key) as kept
+           from document d left join document_head h on h.document = d.key where d.id = $1 for share of d`,
+          [documentId],
+        );
+        const found = rows[0];
+        if (found?.epoch !== epoch) return;
+        assert(snapshot.seq <= found.head, 'a snapshot holds only what is durable');
+        if (found.kept !== null && found.kept >= snapshot.seq) return;
+        await client.query(
+          `insert into document_snapshot (document, seq, epoch, bytes, state_vector, checksum) values ($1, $2, $3, $4, $5, $6)
+           on conflict do nothing`,
+          [found.key, snapshot.seq, epoch, snapshot.update, snapshot.stateVector, snapshotChecksum(documentId, epoch, snapshot)],
+        );
+        await client.query('delete from document_snapshot where document = $1 and seq < $2', [found.key, snapshot.seq]);
+      }),
+    close: async () => {
+      closed = true;
+      await committing;
+    },
+  };
+}
+
+const READ = 'begin transaction isolation level repeatable read read only';
+
+/** A connection on which anything failed is not used again: nobody can say in what state it is. */
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient | null = null;
+  try {
+    client = await pool.connect();
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    client?.release(true);
+    throw toStoreError(error);
+  }
+}

@@ -1,0 +1,37 @@
+/** Opens a PostgreSQL database, which any number of nodes may share. */
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Database } from '../database.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Store } from '../store.ts';
+import { assertDurable, createPool } from './connection.ts';
+import { createPostgresLog } from './log.ts';
+
+export interface PostgresOptions {
+  /** `postgresql://user@host/database` */
+  readonly url: string;
+  readonly maxConnections?: number;
+}
+
+/** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
+export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOptions): Promise<Store> {
+  const pool = createPool({ url, maxConnections });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await assertDurable(pool);
+    await migrate(db);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const log = createPostgresLog(pool);
+  return {
+    dialect: 'postgres',
+    log,
+    db,
+    close: async () => {
+      await log.close();
+      await db.destroy();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Reads the log from PostgreSQL at one moment, and believes no row whose checksum does not fit. */
+import type pg from 'pg';
+import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentInfo } from '@ginnel/domain/documents';
+import {
+  verifiedLeases,
+  verifiedRows,
+  verifiedSnapshot,
+  verifiedTail,
+  type RawLease,
+  type RawRow,
+  type RawSnapshot,
+} from '../log/verify.ts';
+import type { LogRow, StoredDocument } from '../ports/document-log.ts';
+
+interface DocumentRow extends DocumentInfo {
+  readonly key: number;
+  readonly headSeq: number;
+}
+
+/** Both run inside a read-only transaction at `repeatable read` that the caller has begun. */
+export async function loadDocument(client: pg.ClientBase, documentId: DocumentId): Promise<StoredDocument | null> {
+  const found = await findDocument(client, documentId);
+  if (found === null) return null;
+  const { key, headSeq, ...info } = found;
+  const snapshots = await client.query<RawSnapshot>({
+    name: 'newest-snapshot',
+    text: `select seq, bytes as "update", state_vector as "stateVector", checksum from document_snapshot
+           where document = $1 and epoch = $2 order by seq desc limit 1`,
+    values: [key, info.epoch],
+  });
+  const kept = snapshots.rows[0];
+  const from = kept?.seq ?? 0;
+  const tail = await readRaw(client, found, from, null);
+  const leases = await client.query<RawLease>({
+    name: 'leases',
+    text: `select l.client_id as "clientId", a.person_id as "personId", a.capacity_id as "capacityId", l.checksum
+           from client_lease l left join log_author a on a.key = l.author where l.document = $1 order by l.client_id`,
+    values: [key],
+  });
+  return {
+    info,
+    headSeq,
+    snapshot: kept === undefined ? null : verifiedSnapshot(documentId, info.epoch, kept),
+    tail: verifiedTail(documentId, info.epoch, tail, from, headSeq),
+    leases: verifiedLeases(documentId, leases.rows),
+  };
+}
+
+export async function readRows(client: pg.ClientBase, documentId: DocumentId, afterSeq: number, limit: number): Promise<readonly LogRow[]> {
+  const found = await findDocument(client, documentId);
+  if (found === null) return [];
+  return verifiedRows(documentId, found.epoch, await readRaw(client, found, afterSeq, limit));
+}
+
+async function findDocument(client: pg.ClientBase, documentId: DocumentId): Promise<DocumentRow | null> {
+  const { rows } = await client.query<DocumentRow>({
+    name: 'find-document',
+    text: `select d.key, d.id, d.kind, d.place_id as "placeId", d.title, d.phase, d.shape_version as "shapeVersion", d.epoch,
+                  d.rights_version as "rightsVersion", d.created_by as "createdBy", d.created_at_ms as "createdAtMs",
+                  coalesce(h.seq, 0) as "headSeq"
+           from document d left join document_head h on h.document = d.key where d.id = $1`,
+    values: [documentId],
+  });
+  return rows[0] ?? null;
+}
+
+async function readRaw(client: pg.ClientBase, { key, epoch }: DocumentRow, afterSeq: number, limit: number | null): Promise<RawRow[]> {
+  const { rows } = await client.query<RawRow>({
+    name: 'rows-after',
+    text: `select u.seq, a.person_id as "personId", a.capacity_id as "capacityId", u.route, u.at_ms as "atMs", u.bytes as "update", u.checksum
+           from document_update u left join log_author a on a.key = u.author
+           where u.document = $1 and u.seq > $2 and u.epoch = $3 order by u.seq limit $4`,
+    values: [key, afterSeq, epoch, limit],
+  });
+  return rows;
+}

@@ -1,0 +1,67 @@
+/** A Valkey (or Redis) of one's own on a loopback port, for the tests that need a real one. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { systemProgram } from './system-program.ts';
+
+export interface TemporaryRedis {
+  readonly url: string;
+  /** Ends it at once; what it knew is gone, as it should not matter. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, empty. */
+  start(): Promise<void>;
+}
+
+export async function startRedis(): Promise<TemporaryRedis> {
+  const program = systemProgram('redis-server', 'redis-server');
+  const port = await freePort();
+  let server: ChildProcess | null = null;
+  const start = async () => {
+    const started = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+      stdio: 'ignore',
+    });
+    server = started;
+    process.once('exit', () => started.kill('SIGKILL'));
+    while (!(await answers(port))) {
+      if (started.exitCode !== null) throw new Error(`${program} ended at once (${started.exitCode})`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    kill: async () => {
+      const ending = server;
+      server = null;
+      if (ending === null || ending.exitCode !== null) return;
+      const ended = once(ending, 'exit');
+      ending.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    socket.write('PING\r\n');
+    const [reply] = (await once(socket, 'data')) as [Buffer];
+    return reply.toString().startsWith('+PONG');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
