@@ -11,8 +11,8 @@ export function applyWithEffects(doc: Y.Doc, update: Uint8Array): Effects {
   const inserted: IdRange[] = [];
   const deleted: IdRange[] = [];
   const read = (transaction: Y.Transaction): void => {
-    // Tidying of formats after the update is Yjs's own transaction, by nobody.
-    if (transaction.origin !== update) return;
+    // Yjs would tidy superfluous marks after a remote edit and so delete what no row deletes.
+    transaction._needFormattingCleanup = false;
     for (const [client, end] of transaction.afterState) {
       const clock = transaction.beforeState.get(client) ?? 0;
       if (end > clock) inserted.push({ client, clock, length: end - clock });

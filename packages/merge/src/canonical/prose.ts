@@ -33,7 +33,7 @@ function childrenOf(parent: Y.XmlFragment): (ProseNode | ProseText)[] {
   return children;
 }
 
-function nodeOf(element: Y.XmlElement): ProseNode {
+export function nodeOf(element: Y.XmlElement): ProseNode {
   const attrs = tidyAttributes(element.getAttributes() as Record<string, unknown>);
   const content = childrenOf(element);
   return { type: element.nodeName, ...(attrs && { attrs }), ...(content.length > 0 && { content }) };

@@ -11,7 +11,7 @@ export function paragraphs(...texts: readonly string[]): Prose {
   return texts.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }));
 }
 
-function elementOf(node: ProseNode): Y.XmlElement {
+export function elementOf(node: ProseNode): Y.XmlElement {
   const element = new Y.XmlElement(node.type);
   for (const [name, value] of Object.entries(node.attrs ?? {})) element.setAttribute(name, value as string);
   const children: (Y.XmlElement | Y.XmlText)[] = [];
@@ -33,7 +33,7 @@ function elementOf(node: ProseNode): Y.XmlElement {
   return element;
 }
 
-function textOf(runs: readonly ProseText[]): Y.XmlText {
+export function textOf(runs: readonly ProseText[]): Y.XmlText {
   const text = new Y.XmlText();
   text.applyDelta(
     runs.map((run) => ({
