@@ -1,16 +1,25 @@
-/** What goes into a room and what comes out: the room itself is pure, its host owns sockets, clock, timers and the log. */
-import type { Author } from '@ginnel/domain/people';
+/** What goes into a room and what comes out: the room itself is pure, its host owns sockets, timers and the log. */
 import type { DocumentInfo } from '@ginnel/domain/documents';
+import type { Author } from '@ginnel/domain/people';
+import type { Refusal } from '@ginnel/domain/refusals';
 import type { Actor } from '@ginnel/domain/standing';
-import type { Append, Appended, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
+import type { Append, Appended, LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
 
 /** One socket: a number that the host never uses twice. */
 export type ConnectionId = number;
 
-export interface Joining {
-  readonly connection: ConnectionId;
+/** One capacity of a person, and what it makes them in this document. */
+export interface Standpoint {
   readonly author: Author;
   readonly actor: Actor;
+}
+
+export interface Joining {
+  readonly connection: ConnectionId;
+  /** The first is the one this connection writes in; words under a clientID of another are judged as that one. */
+  readonly standpoints: readonly [Standpoint, ...Standpoint[]];
+  /** The rights version under which the standpoints were read. */
+  readonly rightsVersion: number;
   /** The name and the words after it, as the server knows them: "Imran Shah", "for Streets & Parks". */
   readonly name: string;
   readonly label: string;
@@ -20,33 +29,44 @@ export interface Joining {
   readonly shapeVersion: number;
   /** The epoch of the copy that the client holds, if it named one. */
   readonly epoch: number | null;
+  /** The clientID that a `ginnel.v1` client will write under, if it named one. */
+  readonly clientId: number | null;
 }
 
 export type RoomInput =
+  /** The answer to `load`, and the first input of every room. */
   | { readonly type: 'loaded'; readonly stored: StoredDocument }
   | { readonly type: 'joined'; readonly joining: Joining }
   | { readonly type: 'frame'; readonly connection: ConnectionId; readonly bytes: Uint8Array }
-  /** The answer to the `append` that is under way; the host has at most one under way per room. */
+  /** The answer to the `append` that is under way; a room has at most one under way. */
   | { readonly type: 'appended'; readonly result: Appended }
   | { readonly type: 'append-failed' }
   /** Rows that another node wrote. */
   | { readonly type: 'rows'; readonly rows: readonly LogRow[] }
-  /** Phase, roles or membership have moved: the new facts, and what each connection now is (absent: removed). */
-  | { readonly type: 'rights'; readonly info: DocumentInfo; readonly actors: ReadonlyMap<ConnectionId, Actor> }
-  /** The end of a window: presence goes out, idle things are let go. */
-  | { readonly type: 'tick' }
-  /** The socket's buffer is over its bound (`true`) or has drained (`false`). */
-  | { readonly type: 'pressure'; readonly connection: ConnectionId; readonly over: boolean }
+  /** Phase, roles or membership may have moved: the room answers with `reread-rights`. */
+  | { readonly type: 'rights-changed' }
+  /** The answer to `reread-rights`: what each connection now is. Empty: removed. Absent: joined since. */
+  | { readonly type: 'rights'; readonly info: DocumentInfo; readonly standpoints: ReadonlyMap<ConnectionId, readonly Standpoint[]> }
+  /** The end of a window: what waits is judged, presence goes out. */
+  | { readonly type: 'flush' }
+  /** Nobody has written for a while: the Yjs document goes, the bytes stay. */
+  | { readonly type: 'rest' }
   | { readonly type: 'left'; readonly connection: ConnectionId };
 
 export type RoomOutput =
   | { readonly type: 'append'; readonly append: Append }
-  /** One frame, encoded once, to all of these. */
-  | { readonly type: 'send'; readonly to: readonly ConnectionId[]; readonly bytes: Uint8Array }
+  /** One frame, encoded once, to all of these. `edits`: how many edits it delivers. */
+  | { readonly type: 'send'; readonly to: readonly ConnectionId[]; readonly bytes: Uint8Array; readonly edits?: number }
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly code: number; readonly reason: string }
-  /** Read rows after `afterSeq` and hand them back as `rows`. */
-  | { readonly type: 'read'; readonly afterSeq: number }
-  /** Re-read the document's rights and hand them back as `rights`. */
-  | { readonly type: 'reread-rights' }
-  /** Worth keeping as a snapshot; verified by replay before it is. */
-  | { readonly type: 'snapshot'; readonly seq: number; readonly update: Uint8Array; readonly stateVector: Uint8Array };
+  /** For figures and logs; the client has been told. */
+  | { readonly type: 'refused'; readonly connection: ConnectionId; readonly refusal: Refusal }
+  /** Edits of this connection, the oldest of which arrived at this time, are acknowledged. */
+  | { readonly type: 'acknowledged'; readonly connection: ConnectionId; readonly frames: number; readonly arrivedAtMs: number }
+  /** Load the document anew and hand it back as `loaded`. */
+  | { readonly type: 'load' }
+  /** Read the document's rights and hand them back as `rights`, with the standpoints of these. */
+  | { readonly type: 'reread-rights'; readonly who: ReadonlyMap<ConnectionId, readonly Author[]> }
+  /** Worth keeping: to be verified by replay first. */
+  | { readonly type: 'snapshot'; readonly epoch: number; readonly snapshot: Snapshot }
+  /** The epoch is over or the document is gone: every socket is closed, the host forgets this room. */
+  | { readonly type: 'ended' };

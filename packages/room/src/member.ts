@@ -1,0 +1,48 @@
+/** One connection as the room knows it. */
+import { Budget } from './budget.ts';
+import type { Joining, Standpoint } from './contract.ts';
+
+export interface Member {
+  readonly joining: Joining;
+  /** Empty: removed. */
+  standpoints: readonly Standpoint[];
+  rightsVersion: number;
+  /** Frames with edits that have arrived, from 1. */
+  framesIn: number;
+  greeted: boolean;
+  /** The state vector of a sync step 1 that is not answered yet. */
+  asks: Uint8Array | null;
+  /** Has had a sync step 2, so that everything durable since reaches it. */
+  synced: boolean;
+  /** The clientID of its presence. A stock client shows it in its first awareness frame. */
+  presenceId: number | null;
+  /** Presence that came before the document was loaded. */
+  heard: Uint8Array | null;
+  /** A stock client after a refusal: nothing behind the refused frame is read. */
+  isDoneFor: boolean;
+  queuedFrames: number;
+  queuedBytes: number;
+  /** Sync steps 1 and queries for presence: each may cost the whole document. */
+  readonly questions: Budget;
+  /** Awareness frames. A stock client echoes each one that it gets, so honest ones are not few. */
+  readonly awareness: Budget;
+}
+
+export function createMember(joining: Joining, nowMs: number): Member {
+  return {
+    joining,
+    standpoints: joining.standpoints,
+    rightsVersion: joining.rightsVersion,
+    framesIn: 0,
+    greeted: false,
+    asks: null,
+    synced: false,
+    presenceId: joining.clientId,
+    heard: null,
+    isDoneFor: false,
+    queuedFrames: 0,
+    queuedBytes: 0,
+    questions: new Budget({ burst: 20, perSecond: 2, nowMs }),
+    awareness: new Budget({ burst: 300, perSecond: 60, nowMs }),
+  };
+}

@@ -1,0 +1,460 @@
+/**
+ * One live document as a pure state machine: inputs change its state, outputs say what its host must do. Nothing is
+ * shown to anyone before the log has it, and the copy is never more than one append ahead of the log. See SPEC.md.
+ */
+import { assert, unreachable } from '@ginnel/base/assert';
+import type { DocumentId } from '@ginnel/base/ids';
+import type { Clock } from '@ginnel/base/ports';
+import type { Author } from '@ginnel/domain/people';
+import { mergeUpdates } from '@ginnel/merge/updates';
+import { readAwareness } from '@ginnel/protocol/awareness';
+import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
+import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
+import type { Appended, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
+import { Claims } from './claims.ts';
+import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
+import { createMember, type Member } from './member.ts';
+import { Outbox } from './outbox.ts';
+import { Presence } from './presence.ts';
+import { isOverloaded, Queue, type Waiting } from './queue.ts';
+import { Replica, type CreateDocument } from './replica.ts';
+import { judgeWindow, type Batch, type Refused } from './window.ts';
+
+/** Presence rides with edits when the first has passed, and goes alone after the second: a cursor need not be smoother. */
+const PRESENCE_WITH_EDITS_MS = 100;
+const PRESENCE_ALONE_MS = 150;
+
+export interface RoomOptions {
+  readonly documentId: DocumentId;
+  readonly clock: Clock;
+  readonly createDocument: CreateDocument;
+}
+
+export class Room {
+  readonly documentId: DocumentId;
+  readonly #clock: Clock;
+  readonly #create: CreateDocument;
+  readonly #out = new Outbox();
+  readonly #members = new Map<ConnectionId, Member>();
+  /** Members whose greeting or sync step 1 waits for a moment in which the copy equals the log. */
+  readonly #asking = new Set<Member>();
+  readonly #presence = new Presence();
+  readonly #claims = new Claims();
+  readonly #queue = new Queue();
+  /** `null` while it is being loaded. */
+  #replica: Replica | null = null;
+  /** What readers have seen while the copy is loaded anew. */
+  #seen: { readonly headSeq: number; readonly epoch: number } | null = null;
+  #underWay: Batch | null = null;
+  #writable = true;
+  #rights: 'known' | 'asked' | 'asked-and-moved' = 'known';
+  #ended = false;
+  #presenceSentAtMs = 0;
+
+  constructor({ documentId, clock, createDocument }: RoomOptions) {
+    this.documentId = documentId;
+    this.#clock = clock;
+    this.#create = createDocument;
+  }
+
+  input(input: RoomInput): readonly RoomOutput[] {
+    if (!this.#ended) this.#take(input);
+    return this.#out.take();
+  }
+
+  /** When a `flush` has something to do: 0 for the end of this window, a time for presence, `null` for not at all. */
+  get flushAtMs(): number | null {
+    if (this.#replica === null || this.#ended) return null;
+    const isFree = this.#underWay === null && this.#rights === 'known';
+    if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
+    return this.#presence.hasNews ? this.#presenceSentAtMs + PRESENCE_ALONE_MS : null;
+  }
+
+  /** Whether this writer's socket is to be left unread for a while. */
+  isOverloaded(connection: ConnectionId): boolean {
+    const member = this.#members.get(connection);
+    return member !== undefined && isOverloaded(member);
+  }
+
+  /** Whether everything that was accepted is durable, so that the room may be forgotten. */
+  get isSettled(): boolean {
+    return this.#ended || (this.#replica !== null && this.#underWay === null && this.#queue.length === 0 && this.#claims.isEmpty);
+  }
+
+  get isLive(): boolean {
+    return this.#replica?.isLive ?? false;
+  }
+
+  get isWritable(): boolean {
+    return this.#writable;
+  }
+
+  /** Frames that arrived and are not durable. */
+  get backlog(): number {
+    return this.#queue.length + (this.#underWay?.items.length ?? 0);
+  }
+
+  #take(input: RoomInput): void {
+    switch (input.type) {
+      case 'loaded':
+        return this.#loaded(input.stored);
+      case 'joined':
+        return this.#join(input.joining);
+      case 'frame':
+        return this.#frame(input.connection, input.bytes);
+      case 'appended':
+        return this.#appended(input.result);
+      case 'append-failed':
+        return this.#appendFailed();
+      case 'rows':
+        return this.#rows(input.rows);
+      case 'rights-changed':
+        return this.#askRights('moved');
+      case 'rights':
+        return this.#learnRights(input);
+      case 'flush':
+        return this.#flush();
+      case 'rest':
+        return this.#rest();
+      case 'left':
+        return this.#leave(input.connection);
+      default:
+        return unreachable(input);
+    }
+  }
+
+  #join(joining: Joining): void {
+    const member = createMember(joining, this.#clock.nowMs());
+    this.#members.set(joining.connection, member);
+    this.#asking.add(member);
+    this.#answerAsking();
+  }
+
+  /** Greets and answers only while the copy equals the log: nobody learns of what might not last (RM3). */
+  #answerAsking(): void {
+    if (this.#replica === null || this.#underWay !== null) return;
+    for (const member of this.#asking) {
+      this.#asking.delete(member);
+      if (!member.greeted) this.#greet(member, this.#replica);
+      if (member.asks !== null && this.#isHere(member)) this.#answer(member, member.asks, this.#replica);
+    }
+  }
+
+  #greet(member: Member, replica: Replica): void {
+    const { joining } = member;
+    const { info, headSeq } = replica;
+    member.greeted = true;
+    if (joining.epoch !== null && joining.epoch !== info.epoch) {
+      this.#out.tell([member], { type: 'epoch', epoch: info.epoch });
+      return this.#close(member, CLOSE.epochOver, 'epoch-over');
+    }
+    const [{ actor, author }] = joining.standpoints;
+    if (joining.clientId !== null) this.#claims.claim(joining.clientId, author, replica);
+    const you = { name: joining.name, label: joining.label, standing: actor.standing, party: actor.party };
+    this.#out.tell([member], { type: 'welcome', epoch: info.epoch, seq: headSeq, shapeVersion: info.shapeVersion, phase: info.phase, you });
+    if (!this.#writable) this.#out.tell([member], { type: 'storage', writable: false });
+    this.#out.send([member], syncStep1Frame(replica.stateVector()));
+    this.#showEveryone(member);
+    if (member.heard !== null) this.#hear(member, member.heard);
+    if (member.rightsVersion !== info.rightsVersion) this.#askRights('stale');
+  }
+
+  #answer(member: Member, since: Uint8Array, replica: Replica): void {
+    member.asks = null;
+    const update = replica.answer(since);
+    if (update === null) return this.#close(member, CLOSE.badFrame, 'malformed');
+    member.synced = true;
+    this.#out.send([member], syncStep2Frame(update));
+  }
+
+  #leave(connection: ConnectionId): void {
+    const member = this.#members.get(connection);
+    if (member !== undefined) this.#forget(member);
+  }
+
+  #close(member: Member, code: number, reason: string): void {
+    this.#out.push({ type: 'close', connection: member.joining.connection, code, reason });
+    this.#forget(member);
+  }
+
+  #forget(member: Member): void {
+    this.#members.delete(member.joining.connection);
+    this.#asking.delete(member);
+    this.#presence.leave(member.joining.connection);
+    // While the disk does not work, what nobody stands behind any more would only fill the memory.
+    if (!this.#writable) this.#queue.drop(member);
+  }
+
+  #isHere(member: Member): boolean {
+    return this.#members.get(member.joining.connection) === member;
+  }
+
+  #end(code: number, reason: string, epoch: number | null): void {
+    for (const member of [...this.#members.values()]) {
+      if (epoch !== null) this.#out.tell([member], { type: 'epoch', epoch });
+      this.#close(member, code, reason);
+    }
+    this.#replica?.destroy();
+    this.#ended = true;
+    this.#out.push({ type: 'ended' });
+  }
+
+  #frame(connection: ConnectionId, bytes: Uint8Array): void {
+    const member = this.#members.get(connection);
+    if (member === undefined) return;
+    const nowMs = this.#clock.nowMs();
+    const frame = readClientFrame(bytes);
+    if (frame === null) return this.#close(member, CLOSE.badFrame, 'malformed');
+    switch (frame.type) {
+      case 'sync-step-1':
+        if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
+        member.asks = frame.stateVector;
+        this.#asking.add(member);
+        return this.#answerAsking();
+      case 'query-awareness':
+        if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
+        return this.#showEveryone(member);
+      case 'awareness':
+        if (!member.awareness.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
+        return this.#hear(member, frame.update);
+      case 'sync-step-2':
+      case 'update':
+        member.framesIn += 1;
+        return this.#queue.add({ member, frame: member.framesIn, update: frame.update, arrivedAtMs: nowMs });
+      default:
+        return unreachable(frame);
+    }
+  }
+
+  /** The end of a window. */
+  #flush(): void {
+    this.#answerAsking();
+    if (this.#replica !== null && this.#underWay === null) this.#judge(this.#replica);
+    this.#showPresence(PRESENCE_ALONE_MS);
+  }
+
+  #judge(replica: Replica): void {
+    if (this.#queue.members.some(({ rightsVersion }) => rightsVersion !== replica.info.rightsVersion)) return this.#askRights('stale');
+    const { batch, refused } = judgeWindow(this.#queue.takeAll(), replica);
+    for (const one of refused) this.#refuse(one);
+    const leases = this.#claims.withThose(batch.leases);
+    // An empty append asks a disk that failed whether it works again.
+    const isNothing = batch.rows.length === 0 && leases.length === 0 && this.#writable;
+    this.#acknowledgeRefused(refused, isNothing ? [] : batch.items);
+    if (isNothing) return this.#acknowledge(batch.items);
+    this.#underWay = { ...batch, leases };
+    const { epoch, rightsVersion } = replica.info;
+    const append = { documentId: this.documentId, epoch, rightsVersion, baseSeq: replica.headSeq, rows: batch.rows, leases };
+    this.#out.push({ type: 'append', append });
+  }
+
+  #refuse({ item: { member, frame }, refusal }: Refused): void {
+    this.#out.push({ type: 'refused', connection: member.joining.connection, refusal });
+    if (!this.#isHere(member)) return;
+    if (member.joining.speaksGinnel) this.#out.tell([member], { type: 'refused', frame, refusal });
+    else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
+  }
+
+  /** A refused frame counts as dealt with: at once, unless the same writer has more in what is not yet durable. */
+  #acknowledgeRefused(refused: readonly Refused[], underWay: readonly Waiting[]): void {
+    const writers = new Set(underWay.map(({ member }) => member));
+    this.#acknowledge(refused.map(({ item }) => item).filter(({ member }) => !writers.has(member)));
+  }
+
+  #appended(result: Appended): void {
+    const batch = this.#underWay;
+    const replica = this.#replica;
+    assert(batch !== null && replica !== null, 'an answer follows its append');
+    this.#underWay = null;
+    switch (result.outcome) {
+      case 'durable':
+        replica.committed(batch.rows.length, result.headSeq);
+        return this.#publish(batch, replica);
+      case 'rights-moved':
+        this.#askRights('stale');
+        return this.#judgeAgain(batch, replica);
+      case 'behind':
+        return this.#judgeAgain(batch, replica);
+      case 'lease-taken':
+        this.#claims.drop(result.clientId);
+        this.#presence.drop(result.clientId);
+        return this.#judgeAgain(batch, replica);
+      case 'epoch-over':
+        return this.#end(CLOSE.epochOver, 'epoch-over', replica.info.epoch + 1);
+      case 'no-such-document':
+        return this.#end(CLOSE.noSuchDocument, 'no-such-document', null);
+      default:
+        return unreachable(result);
+    }
+  }
+
+  /** The only place from which edits of this node reach anybody: their rows are durable (RM1). */
+  #publish(batch: Batch, replica: Replica): void {
+    this.#claims.durable(batch.leases);
+    if (!this.#writable) {
+      this.#writable = true;
+      this.#out.tell(this.#greeted(), { type: 'storage', writable: true });
+    }
+    if (batch.rows.length > 0) {
+      const writers = new Set(batch.edits.map(({ member }) => member));
+      const readers = this.#readers().filter((member) => writers.size > 1 || !writers.has(member));
+      this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
+    }
+    this.#acknowledge(batch.items);
+    this.#showPresence(PRESENCE_WITH_EDITS_MS);
+    if (replica.isWorthKeeping) this.#keep(replica);
+    this.#answerAsking();
+  }
+
+  /** Cumulative, to each writer once (RM2). */
+  #acknowledge(items: readonly Waiting[]): void {
+    if (this.#replica === null) return;
+    const { info, headSeq } = this.#replica;
+    const byWriter = Map.groupBy(items, ({ member }) => member);
+    for (const [member, theirs] of byWriter) {
+      if (!this.#isHere(member)) continue;
+      const frames = Math.max(...theirs.map(({ frame }) => frame));
+      this.#out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames });
+      const arrivedAtMs = Math.min(...theirs.map((item) => item.arrivedAtMs));
+      this.#out.push({ type: 'acknowledged', connection: member.joining.connection, frames: theirs.length, arrivedAtMs });
+    }
+  }
+
+  /** Nothing was written: acceptance stops, and what waits is judged anew when the disk works (RM9). */
+  #appendFailed(): void {
+    const batch = this.#underWay;
+    const replica = this.#replica;
+    assert(batch !== null && replica !== null, 'a failure follows its append');
+    this.#underWay = null;
+    if (this.#writable) this.#out.tell(this.#greeted(), { type: 'storage', writable: false });
+    this.#writable = false;
+    for (const { member } of batch.items) {
+      // A stock client knows no "storage": a closed socket is the only way to say that nothing is saved.
+      if (this.#isHere(member) && !member.joining.speaksGinnel) this.#close(member, CLOSE.tryAgain, 'storage-failed');
+    }
+    this.#judgeAgain({ ...batch, items: batch.items.filter(({ member }) => this.#isHere(member)) }, replica);
+  }
+
+  /** The copy holds what the log does not: it is made anew from the log, and the window is judged against that. */
+  #judgeAgain(batch: Batch, replica: Replica): void {
+    this.#queue.putBack(batch.items);
+    this.#seen = { headSeq: replica.headSeq, epoch: replica.info.epoch };
+    replica.destroy();
+    this.#replica = null;
+    this.#out.push({ type: 'load' });
+  }
+
+  #loaded(stored: StoredDocument): void {
+    assert(this.#replica === null && this.#underWay === null, 'a document is loaded when it was asked for');
+    const replica = new Replica(stored, this.#create);
+    const seen = this.#seen;
+    this.#replica = replica;
+    this.#seen = null;
+    if (seen !== null && seen.epoch !== stored.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', stored.info.epoch);
+    this.#claims.repeat(replica);
+    if (seen !== null && seen.headSeq < stored.headSeq) this.#catchUp(seen.headSeq, stored, replica);
+    this.#answerAsking();
+  }
+
+  /** Brings readers from what they have seen to what the log holds now. */
+  #catchUp(seenSeq: number, stored: StoredDocument, replica: Replica): void {
+    const news = stored.tail.filter((row) => row.seq > seenSeq);
+    const isWhole = news[0]?.seq === seenSeq + 1;
+    const everything = isWhole ? null : replica.answer(Uint8Array.of(0));
+    this.#out.broadcast(this.#readers(), everything ?? mergeUpdates(news.map(({ update }) => update)), stored.headSeq - seenSeq);
+  }
+
+  #rows(rows: readonly LogRow[]): void {
+    // An append under way will find that it is behind; then everything is loaded anew.
+    if (this.#replica === null || this.#underWay !== null) return;
+    const taken = this.#replica.take(rows);
+    if (taken.length > 0) this.#out.broadcast(this.#readers(), mergeUpdates(taken.map(({ update }) => update)), taken.length);
+  }
+
+  #rest(): void {
+    if (this.#replica === null || this.#underWay !== null) return;
+    this.#keep(this.#replica);
+    this.#replica.rest();
+  }
+
+  #keep(replica: Replica): void {
+    const snapshot = replica.snapshot();
+    if (snapshot !== null) this.#out.push({ type: 'snapshot', epoch: replica.info.epoch, snapshot });
+  }
+
+  #askRights(why: 'stale' | 'moved'): void {
+    if (this.#rights !== 'known') {
+      // What is on its way may have been read before the move.
+      if (why === 'moved') this.#rights = 'asked-and-moved';
+      return;
+    }
+    this.#rights = 'asked';
+    const who = new Map<ConnectionId, readonly Author[]>();
+    for (const { joining } of [...this.#members.values(), ...this.#queue.members]) {
+      who.set(
+        joining.connection,
+        joining.standpoints.map(({ author }) => author),
+      );
+    }
+    this.#out.push({ type: 'reread-rights', who });
+  }
+
+  #learnRights({ info, standpoints }: RoomInput & { type: 'rights' }): void {
+    const isStale = this.#rights === 'asked-and-moved' || (this.#replica !== null && info.rightsVersion < this.#replica.info.rightsVersion);
+    this.#rights = 'known';
+    if (this.#replica !== null && info.epoch !== this.#replica.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', info.epoch);
+    if (isStale) return this.#askRights('stale');
+    if (this.#replica !== null) this.#replica.info = info;
+    for (const member of new Set([...this.#members.values(), ...this.#queue.members])) {
+      const now = standpoints.get(member.joining.connection);
+      if (now === undefined) continue;
+      member.standpoints = now;
+      member.rightsVersion = info.rightsVersion;
+      if (!this.#isHere(member)) continue;
+      const [first] = now;
+      if (first === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
+      else if (member.greeted)
+        this.#out.tell([member], { type: 'rights', phase: info.phase, standing: first.actor.standing, party: first.actor.party });
+    }
+  }
+
+  #hear(member: Member, update: Uint8Array): void {
+    const replica = this.#replica;
+    member.heard = replica === null ? update : null;
+    if (replica === null) return;
+    const entries = readAwareness(update);
+    if (entries === null) return this.#close(member, CLOSE.badFrame, 'malformed');
+    const { connection, name, label, standpoints } = member.joining;
+    const [{ author }] = standpoints;
+    for (const entry of entries) {
+      member.presenceId ??= entry.clientId;
+      // Stock clients echo what they hear of others: passed over, since only its holder speaks for a clientID (RM8).
+      if (entry.clientId !== member.presenceId || !this.#claims.claim(entry.clientId, author, replica)) continue;
+      if (!this.#presence.take(connection, entry, { author, name, label })) return this.#close(member, CLOSE.tooLarge, 'too-large');
+    }
+  }
+
+  readonly #isDurable = (clientId: number): boolean => this.#claims.isDurable(clientId);
+
+  #showEveryone(member: Member): void {
+    const update = this.#presence.everyone(this.#isDurable);
+    if (update !== null) this.#out.send([member], awarenessFrame(update));
+  }
+
+  #showPresence(intervalMs: number): void {
+    const nowMs = this.#clock.nowMs();
+    const isSoon = nowMs < this.#presenceSentAtMs + intervalMs && nowMs >= this.#presenceSentAtMs;
+    const update = isSoon ? null : this.#presence.drain(this.#isDurable);
+    if (update === null) return;
+    this.#presenceSentAtMs = nowMs;
+    this.#out.send(this.#greeted(), awarenessFrame(update));
+  }
+
+  #readers(): readonly Member[] {
+    return [...this.#members.values()].filter(({ synced }) => synced);
+  }
+
+  #greeted(): readonly Member[] {
+    return [...this.#members.values()].filter(({ greeted }) => greeted);
+  }
+}

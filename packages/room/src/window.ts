@@ -1,0 +1,81 @@
+/** Judges what arrived within one window, in order, and makes one batch of it. Each frame is taken whole or refused whole. */
+import { err, type Result } from '@ginnel/base/result';
+import type { Author } from '@ginnel/domain/people';
+import type { Refusal } from '@ginnel/domain/refusals';
+import type { Actor } from '@ginnel/domain/standing';
+import { MAX_UPDATE_BYTES, type Admitted } from '@ginnel/merge/contract';
+import { mergeUpdates } from '@ginnel/merge/updates';
+import type { Lease, NewRow } from '@ginnel/store/ports/document-log';
+import type { Waiting } from './queue.ts';
+import type { Replica } from './replica.ts';
+
+export interface Batch {
+  /** What is acknowledged when the rows are durable: taken, or nothing new. */
+  readonly items: readonly Waiting[];
+  /** Those that brought something. */
+  readonly edits: readonly Waiting[];
+  readonly rows: readonly NewRow[];
+  readonly leases: readonly Lease[];
+}
+
+export interface Refused {
+  readonly item: Waiting;
+  readonly refusal: Refusal;
+}
+
+/** Takes what it admits into the replica, which is then ahead of the log by exactly the batch's rows. */
+export function judgeWindow(
+  waiting: readonly Waiting[],
+  replica: Replica,
+): { readonly batch: Batch; readonly refused: readonly Refused[] } {
+  const items: Waiting[] = [];
+  const edits: Waiting[] = [];
+  const leases: Lease[] = [];
+  const refused: Refused[] = [];
+  const runs: { author: Author; atMs: number; updates: Uint8Array[] }[] = [];
+  for (const item of waiting) {
+    if (item.member.isDoneFor) continue;
+    const judged = judge(item, replica);
+    if (!judged.ok) {
+      refused.push({ item, refusal: judged.error });
+      if (!item.member.joining.speaksGinnel) item.member.isDoneFor = true;
+      continue;
+    }
+    items.push(item);
+    if (judged.value === null) continue;
+    const { admitted, author } = judged.value;
+    for (const clientId of admitted.claims) {
+      replica.lease(clientId, author);
+      leases.push({ clientId, author });
+    }
+    if (admitted.inserted.length === 0 && admitted.deleted.length === 0) continue;
+    replica.apply(item.update);
+    edits.push(item);
+    const run = runs.at(-1);
+    if (run !== undefined && isSame(run.author, author)) run.updates.push(item.update);
+    else runs.push({ author, atMs: item.arrivedAtMs, updates: [item.update] });
+  }
+  const rows = runs.map(({ author, atMs, updates }): NewRow => ({ author, route: 'typed', atMs, update: mergeUpdates(updates) }));
+  return { batch: { items, edits, rows, leases }, refused };
+}
+
+/** `null`: nothing new. */
+type Judgement = { readonly admitted: Admitted; readonly author: Author } | null;
+
+function judge({ member, update }: Waiting, replica: Replica): Result<Judgement, Refusal> {
+  const { info } = replica;
+  const { standpoints } = member;
+  const [first] = standpoints;
+  if (first === undefined) return err({ kind: 'removed', path: '' });
+  if (update.length > MAX_UPDATE_BYTES) return err({ kind: 'too-large', path: '' });
+  if (member.joining.shapeVersion < info.shapeVersion) return err({ kind: 'older-shape', path: '' });
+  if (replica.holds(update)) return { ok: true, value: null };
+  const { author, actor } = first;
+  const actorOf = (asked: Author): Actor | null => standpoints.find((standpoint) => isSame(standpoint.author, asked))?.actor ?? null;
+  const result = replica.judge(update, { author, actor, phase: info.phase, leaseOf: replica.leaseOf, actorOf });
+  return result.ok ? { ok: true, value: { admitted: result.value, author } } : result;
+}
+
+function isSame(a: Author, b: Author): boolean {
+  return a.personId === b.personId && a.capacityId === b.capacityId;
+}

@@ -1,0 +1,98 @@
+/** One socket: writes shared frames, is cut off when its reader is too slow, and is found out when nobody is there. */
+import type { Duplex } from 'node:stream';
+import type { DocumentId } from '@ginnel/base/ids';
+import { CLOSE } from '@ginnel/protocol/close-codes';
+import type { ConnectionId } from '@ginnel/room/contract';
+import { WebSocket } from 'ws';
+import type { Session } from './ports.ts';
+
+/** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
+export const MAX_UNSENT_BYTES = 1024 * 1024;
+/** How long a closed socket may take to say goodbye. */
+const GOODBYE_MS = 2000;
+
+export interface Connected {
+  readonly connection: ConnectionId;
+  readonly documentId: DocumentId;
+  readonly session: Session;
+}
+
+export class Connection {
+  readonly id: ConnectionId;
+  readonly documentId: DocumentId;
+  session: Session | null = null;
+  readonly #ws: WebSocket;
+  readonly #stream: Duplex;
+  /** Bytes of large answers that were asked for: a slow line may take its time over them. */
+  #allowance = 0;
+  #isPaused = false;
+  #hasAnswered = true;
+
+  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
+    this.id = id;
+    this.documentId = documentId;
+    this.#ws = ws;
+    this.#stream = stream;
+    stream.on('drain', () => (this.#allowance = 0));
+    ws.on('pong', () => (this.#hasAnswered = true));
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === WebSocket.OPEN;
+  }
+
+  /**
+   * Writes one whole message, past ws: ours are never compressed or fragmented, and ws writes each of its own at once.
+   *
+   * @returns false when the reader was too slow and has been cut off
+   */
+  write(message: Buffer, { isAnswer }: { isAnswer: boolean }): boolean {
+    if (!this.isOpen) return true;
+    if (isAnswer) this.#allowance += message.length;
+    else if (this.#stream.writableLength > MAX_UNSENT_BYTES + this.#allowance) {
+      this.close(CLOSE.tryAgain, 'too-slow');
+      return false;
+    }
+    this.#stream.write(message);
+    return true;
+  }
+
+  cork(): void {
+    this.#stream.cork();
+  }
+
+  uncork(): void {
+    this.#stream.uncork();
+  }
+
+  /** Reads no more for now: TCP tells the writer. */
+  pause(): void {
+    if (this.#isPaused || !this.isOpen) return;
+    this.#isPaused = true;
+    this.#ws.pause();
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#ws.resume();
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#ws.readyState === WebSocket.CLOSED) return;
+    this.resume(); // or the goodbye of the other side would never be read
+    this.#ws.close(code, reason.slice(0, 100));
+    setTimeout(() => this.#ws.terminate(), GOODBYE_MS).unref();
+  }
+
+  /** To be called at an interval: whoever has not answered the last call is gone. */
+  callOut(): void {
+    if (!this.#hasAnswered && !this.#isPaused) return this.#ws.terminate();
+    this.#hasAnswered = false;
+    if (this.isOpen) this.#ws.ping();
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+}

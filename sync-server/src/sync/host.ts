@@ -1,0 +1,215 @@
+/**
+ * Owns sockets, timers and the log, and lends them to the rooms. Decides nothing about words: that is the room's affair.
+ * Every upgrade is accepted and then, if need be, closed with a code that a client understands.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { DocumentId } from '@ginnel/base/ids';
+import type { Clock } from '@ginnel/base/ports';
+import type { PersonId } from '@ginnel/base/ids';
+import { createLiveDocument } from '@ginnel/merge/live-document';
+import { MAX_UPDATE_BYTES } from '@ginnel/merge/contract';
+import { CLOSE } from '@ginnel/protocol/close-codes';
+import { SUBPROTOCOL } from '@ginnel/protocol/frames';
+import type { DocumentLog } from '@ginnel/store/ports/document-log';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { Connection } from './connection.ts';
+import { enter } from './entry.ts';
+import { Flusher } from './flusher.ts';
+import { OpenRoom } from './open-room.ts';
+import type { Doorkeeper, RoomNews, SyncGauges, SyncMetrics } from './ports.ts';
+import { Snapshots } from './snapshots.ts';
+import { readUpgrade, type Asked } from './upgrade.ts';
+
+/** The largest update with its frame's wrapping. */
+const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 512 * 1024;
+/** Proxies drop silent connections after 60 s; somebody who does not answer is gone within two calls. */
+const CALL_OUT_MS = 20_000;
+const SWEEP_MS = 2_000;
+/** An empty room is forgotten after this long; a tab that reloads finds it still open. */
+const EMPTY_MS = 15_000;
+/** A Yjs document in which nobody writes is let go after this long. */
+const UNWRITTEN_MS = 120_000;
+/** Live documents at most; beyond, the least recently used go first. 1,000 of 100 kB take some 500 MB. */
+const MAX_LIVE_DOCUMENTS = 1000;
+/** Sockets that have not said who they are. */
+const MAX_AT_THE_DOOR = 2000;
+
+export interface SyncHostOptions {
+  readonly log: DocumentLog;
+  readonly doorkeeper: Doorkeeper;
+  readonly clock: Clock;
+  readonly metrics: SyncMetrics;
+  /** For the server's journal: no words, names or addresses are in it. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+export interface SyncHost extends RoomNews {
+  /** For node:http's `upgrade` event, for paths that begin with `/sync/`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  gauges(): SyncGauges;
+  /** Takes no more, makes durable what has arrived, and closes every socket with 1012. At most `timeoutMs`. */
+  stop(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+export function createSyncHost(options: SyncHostOptions): SyncHost {
+  return new Host(options);
+}
+
+class Host implements SyncHost {
+  readonly #options: SyncHostOptions;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+    clientTracking: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  readonly #rooms = new Map<DocumentId, OpenRoom>();
+  readonly #connections = new Set<Connection>();
+  readonly #flusher: Flusher;
+  readonly #snapshots: Snapshots;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #lastId = 0;
+  #atTheDoor = 0;
+  #isStopping = false;
+
+  constructor(options: SyncHostOptions) {
+    const { log, clock, metrics, report } = options;
+    this.#options = options;
+    this.#flusher = new Flusher({ log, clock, metrics, report });
+    this.#snapshots = new Snapshots(log, createLiveDocument, report);
+    this.#timers = [
+      setInterval(() => this.#connections.forEach((connection) => connection.callOut()), CALL_OUT_MS).unref(),
+      setInterval(() => this.#sweep(), SWEEP_MS).unref(),
+    ];
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+      const asked = readUpgrade(request);
+      ws.on('error', () => ws.terminate());
+      if (asked === null) return ws.close(CLOSE.noSuchDocument, 'no-such-document');
+      if (this.#isStopping) return ws.close(CLOSE.restart, 'restart');
+      if (this.#atTheDoor >= MAX_AT_THE_DOOR) return ws.close(CLOSE.tryAgain, 'busy');
+      void this.#letIn(request, asked, ws, socket);
+    });
+  }
+
+  async #letIn(request: IncomingMessage, asked: Asked, ws: WebSocket, socket: Duplex): Promise<void> {
+    const { doorkeeper, metrics, report } = this.#options;
+    const connection = new Connection(++this.#lastId, asked.documentId, ws, socket);
+    const turnAway = (code: number, reason: string): void => {
+      metrics.count('closes', 1, String(code));
+      connection.close(code, reason);
+    };
+    this.#connections.add(connection);
+    ws.on('close', () => this.#connections.delete(connection));
+    connection.pause();
+    this.#atTheDoor += 1;
+    try {
+      const entry = await enter(request, asked, connection.id, doorkeeper);
+      if (!connection.isOpen) return;
+      if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
+      if (!entry.ok) return turnAway(entry.code, entry.reason);
+      connection.session = entry.session;
+      const room = this.#openRoom(asked.documentId);
+      room.connections.set(connection.id, connection);
+      ws.on('message', (data: Buffer, isBinary: boolean) => {
+        if (isBinary) room.receive(connection, data);
+        else turnAway(CLOSE.badFrame, 'malformed');
+      });
+      ws.on('close', () => room.leave(connection));
+      room.feed({ type: 'joined', joining: entry.joining });
+      connection.resume();
+    } catch (error) {
+      report('nobody can be let in', error);
+      turnAway(CLOSE.tryAgain, 'try-again');
+    } finally {
+      this.#atTheDoor -= 1;
+    }
+  }
+
+  #openRoom(documentId: DocumentId): OpenRoom {
+    const open = this.#rooms.get(documentId);
+    if (open !== undefined && !open.isOver) return open;
+    const { log, doorkeeper, clock, metrics, report } = this.#options;
+    const around = { log, doorkeeper, clock, metrics, report, flusher: this.#flusher, snapshots: this.#snapshots };
+    const room = new OpenRoom({ documentId, clock, createDocument: createLiveDocument }, around);
+    this.#rooms.set(documentId, room);
+    return room;
+  }
+
+  rightsChanged(documentId: DocumentId): void {
+    this.#rooms.get(documentId)?.feed({ type: 'rights-changed' });
+  }
+
+  personChanged(personId: PersonId): void {
+    const documents = new Set<DocumentId>();
+    for (const { session, documentId } of this.#connections) if (session?.person.id === personId) documents.add(documentId);
+    for (const documentId of documents) this.rightsChanged(documentId);
+  }
+
+  sessionEnded(sessionId: string): void {
+    for (const connection of this.#connections) {
+      if (connection.session?.sessionId === sessionId) connection.close(CLOSE.signIn, 'signed-out');
+    }
+  }
+
+  gauges(): SyncGauges {
+    const rooms = [...this.#rooms.values()].map(({ room }) => room);
+    return {
+      connections: this.#connections.size,
+      rooms: rooms.length,
+      liveDocuments: rooms.filter(({ isLive }) => isLive).length,
+      backlogRows: rooms.reduce((sum, { backlog }) => sum + backlog, 0),
+      storageWritable: rooms.every(({ isWritable }) => isWritable),
+    };
+  }
+
+  /** Forgets what nobody uses, and lets go of documents that nobody writes in. Only what is durable is let go of. */
+  #sweep(): void {
+    const nowMs = performance.now();
+    for (const [documentId, open] of this.#rooms) {
+      if (open.isOver) this.#rooms.delete(documentId);
+      else if (open.room.isSettled) this.#letGo(documentId, open, nowMs);
+    }
+    const live = [...this.#rooms.values()].filter(({ room }) => room.isLive);
+    if (live.length <= MAX_LIVE_DOCUMENTS) return;
+    live.sort((a, b) => a.usedAtMs - b.usedAtMs);
+    for (const open of live.slice(0, live.length - MAX_LIVE_DOCUMENTS)) if (open.room.isSettled) this.#rest(open);
+  }
+
+  #letGo(documentId: DocumentId, open: OpenRoom, nowMs: number): void {
+    const unusedMs = nowMs - open.usedAtMs;
+    if (unusedMs > UNWRITTEN_MS && open.room.isLive) this.#rest(open);
+    if (open.connections.size > 0 || unusedMs < EMPTY_MS) return;
+    this.#rest(open);
+    open.isOver = true;
+    this.#flusher.forget(open);
+    this.#rooms.delete(documentId);
+  }
+
+  #rest(open: OpenRoom): void {
+    if (open.room.isLive) this.#options.metrics.count('evictions', 1);
+    open.feed({ type: 'rest' });
+  }
+
+  async stop({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
+    this.#isStopping = true;
+    this.#timers.forEach(clearInterval);
+    for (const connection of this.#connections) connection.pause();
+    await this.#flusher.settle(timeoutMs);
+    this.#flusher.stop();
+    for (const open of this.#rooms.values()) open.end(CLOSE.restart, 'restart');
+    for (const connection of this.#connections) connection.close(CLOSE.restart, 'restart');
+    await this.#goodbye();
+    await this.#snapshots.settle();
+  }
+
+  async #goodbye(): Promise<void> {
+    const deadlineMs = performance.now() + 2500;
+    while (this.#connections.size > 0 && performance.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const connection of this.#connections) connection.terminate();
+  }
+}

@@ -1,0 +1,213 @@
+/** One open room with its sockets: carries out what the room asks for, and hands back what comes of it. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { unreachable } from '@ginnel/base/assert';
+import type { Clock } from '@ginnel/base/ports';
+import type { Author } from '@ginnel/domain/people';
+import { CLOSE } from '@ginnel/protocol/close-codes';
+import type { ConnectionId, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
+import { Room, type RoomOptions } from '@ginnel/room/room';
+import type { Append, DocumentLog } from '@ginnel/store/ports/document-log';
+import type { Connection } from './connection.ts';
+import type { Flusher, Windowed } from './flusher.ts';
+import type { Doorkeeper, SyncMetrics } from './ports.ts';
+import type { Snapshots } from './snapshots.ts';
+import { binaryMessage } from './ws-frame.ts';
+
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 4000;
+
+/** What rooms share. */
+export interface Surroundings {
+  readonly log: DocumentLog;
+  readonly doorkeeper: Doorkeeper;
+  readonly clock: Clock;
+  readonly metrics: SyncMetrics;
+  readonly snapshots: Snapshots;
+  readonly flusher: Flusher;
+  readonly report: (what: string, error: unknown) => void;
+}
+
+export class OpenRoom implements Windowed {
+  readonly room: Room;
+  readonly connections = new Map<ConnectionId, Connection>();
+  /** When anything last came, went or was written, in milliseconds of the monotonic clock. */
+  usedAtMs = performance.now();
+  isOver = false;
+  readonly #around: Surroundings;
+  /** Writers whose sockets are not read until their frames are judged. */
+  readonly #paused = new Set<Connection>();
+  #hasLoaded = false;
+
+  constructor(options: RoomOptions, around: Surroundings) {
+    this.room = new Room(options);
+    this.#around = around;
+    void this.#load();
+  }
+
+  feed(input: RoomInput): void {
+    if (this.isOver) return;
+    this.#carryOut(this.room.input(input));
+    this.#around.flusher.note(this);
+  }
+
+  get flushAtMs(): number | null {
+    return this.isOver ? null : this.room.flushAtMs;
+  }
+
+  /** Ends the room's window. @returns the append that it asks for, to be committed with those of other rooms */
+  endWindow(): Append | null {
+    if (this.isOver) return null;
+    const append = this.#carryOut(this.room.input({ type: 'flush' }));
+    this.#wake();
+    this.#around.flusher.note(this);
+    return append;
+  }
+
+  receive(connection: Connection, bytes: Uint8Array): void {
+    this.usedAtMs = performance.now();
+    this.feed({ type: 'frame', connection: connection.id, bytes });
+    if (!this.room.isOverloaded(connection.id)) return;
+    connection.pause();
+    this.#paused.add(connection);
+  }
+
+  leave(connection: Connection): void {
+    this.connections.delete(connection.id);
+    this.#paused.delete(connection);
+    this.usedAtMs = performance.now();
+    this.feed({ type: 'left', connection: connection.id });
+  }
+
+  /** Closes every socket and lets nothing more in. */
+  end(code: number, reason: string): void {
+    this.isOver = true;
+    this.#around.flusher.forget(this);
+    for (const connection of [...this.connections.values()]) this.#close(connection, code, reason);
+  }
+
+  #wake(): void {
+    for (const connection of this.#paused) {
+      if (this.room.isOverloaded(connection.id)) continue;
+      this.#paused.delete(connection);
+      connection.resume();
+    }
+  }
+
+  #carryOut(outputs: readonly RoomOutput[]): Append | null {
+    let append: Append | null = null;
+    const corked = new Set<Connection>();
+    const isMany = outputs.length > 1;
+    for (const output of outputs) {
+      switch (output.type) {
+        case 'append':
+          append = output.append;
+          this.usedAtMs = performance.now();
+          break;
+        case 'send':
+          this.#send(output, isMany ? corked : null);
+          break;
+        case 'close': {
+          const connection = this.connections.get(output.connection);
+          if (connection !== undefined) this.#close(connection, output.code, output.reason);
+          break;
+        }
+        case 'refused':
+          this.#around.metrics.count('refusals', 1, output.refusal.kind);
+          break;
+        case 'acknowledged':
+          this.#around.metrics.observe('acknowledgeMs', Math.max(0, this.#around.clock.nowMs() - output.arrivedAtMs));
+          break;
+        case 'load':
+          void this.#load();
+          break;
+        case 'reread-rights':
+          void this.#readRights(output.who);
+          break;
+        case 'snapshot':
+          this.#around.snapshots.offer({ documentId: this.room.documentId, epoch: output.epoch, snapshot: output.snapshot });
+          break;
+        case 'ended':
+          this.end(CLOSE.restart, 'ended');
+          break;
+        default:
+          unreachable(output);
+      }
+    }
+    for (const connection of corked) connection.uncork();
+    return append;
+  }
+
+  /** Encodes once and writes to all; who gets several messages of one step gets them in one system call. */
+  #send({ to, bytes, edits }: RoomOutput & { type: 'send' }, corked: Set<Connection> | null): void {
+    const { metrics, flusher } = this.#around;
+    const message = binaryMessage(bytes);
+    // What one connection alone is sent answers a question of its own.
+    const isAnswer = edits === undefined && to.length === 1;
+    for (const id of to) {
+      const connection = this.connections.get(id);
+      if (connection === undefined) continue;
+      if (corked !== null && !corked.has(connection)) {
+        corked.add(connection);
+        connection.cork();
+      }
+      if (!connection.write(message, { isAnswer })) metrics.count('closes', 1, String(CLOSE.tryAgain));
+    }
+    metrics.count('framesOut', to.length);
+    if (edits === undefined) return;
+    metrics.count('editsOut', edits * to.length);
+    flusher.delivered(edits * to.length);
+  }
+
+  #close(connection: Connection, code: number, reason: string): void {
+    this.#around.metrics.count('closes', 1, String(code));
+    connection.close(code, reason);
+  }
+
+  /** A first load that fails refuses everyone; later ones are tried until the document can be read again. */
+  async #load(): Promise<void> {
+    const { log, report } = this.#around;
+    for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
+      try {
+        const stored = await log.load(this.room.documentId);
+        if (stored === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
+        this.#hasLoaded = true;
+        return this.feed({ type: 'loaded', stored });
+      } catch (error) {
+        report('a document could not be loaded', error);
+        if (!this.#hasLoaded) return this.end(CLOSE.tryAgain, 'not-loaded');
+        await wait(waitMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  async #readRights(who: ReadonlyMap<ConnectionId, readonly Author[]>): Promise<void> {
+    const { doorkeeper, report } = this.#around;
+    const asked = [...who];
+    for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
+      try {
+        const authors = asked.flatMap(([, theirs]) => theirs);
+        const rights = await doorkeeper.rightsOf(this.room.documentId, authors);
+        if (rights === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
+        let at = 0;
+        const standpoints = new Map<ConnectionId, readonly Standpoint[]>();
+        for (const [connection, theirs] of asked)
+          standpoints.set(connection, standpointsOf(theirs, rights.actors.slice(at, (at += theirs.length))));
+        return this.feed({ type: 'rights', info: rights.info, standpoints });
+      } catch (error) {
+        report('rights could not be read', error);
+        await wait(waitMs, undefined, { ref: false });
+      }
+    }
+  }
+}
+
+/** The first author's own standpoint leads: when that capacity is gone, so is the connection's right to be here. */
+function standpointsOf(authors: readonly Author[], actors: readonly (Standpoint['actor'] | null)[]): readonly Standpoint[] {
+  const standpoints: Standpoint[] = [];
+  for (const [i, author] of authors.entries()) {
+    const actor = actors[i] ?? null;
+    if (actor !== null) standpoints.push({ author, actor });
+    else if (i === 0) return [];
+  }
+  return standpoints;
+}
