@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import type { ReadCurrentState } from './reading.ts';
+import type { Reader } from './reading.ts';
 import type { RoomNews, SyncGauges } from './sync/ports.ts';
 
 export interface Services {
@@ -21,7 +21,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;
   readonly limits: Limits;
-  readonly currentState: ReadCurrentState;
+  readonly reader: Reader;
   readonly news: RoomNews;
   readonly gauges: () => SyncGauges;
   readonly metrics: Metrics;

@@ -6,16 +6,14 @@ import { randomId } from '@ginnel/base/ports';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import { actorIn } from '@ginnel/domain/standing';
 import { SHAPES } from '@ginnel/merge/shapes/kinds';
-import { addDocument, findDocument, listDocuments } from '@ginnel/store/relational/documents';
+import { addDocument, listDocuments } from '@ginnel/store/relational/documents';
 import { findPlace, readParents } from '@ginnel/store/relational/places';
-import { readingOf } from '../reading.ts';
 import type { Services } from '../services.ts';
 import type { App } from './app.ts';
 import { problem } from './problem.ts';
 
-export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock' | 'random' | 'currentState'>): void {
-  const { db, clock, random, currentState } = services;
-  const read = readingOf(currentState);
+export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock' | 'random' | 'reader'>): void {
+  const { db, clock, random, reader } = services;
 
   app.openapi(listDocumentsRoute, async (c) => {
     const documents = await listDocuments(db, c.req.valid('query').place);
@@ -48,22 +46,20 @@ export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock'
   });
 
   app.openapi(getDocument, async (c) => {
-    const info = await findDocument(db, c.req.valid('param').id);
-    const reading = info === null ? null : await read(info);
-    if (info === null || reading === null) return problem(c, 'not-found');
-    const { epoch, seq, hash, content } = reading;
+    const reading = await reader.content(c.req.valid('param').id);
+    if (reading === null) return problem(c, 'not-found');
+    const { info, seq, hash, content } = reading;
     const notes = typeof content['notes'] === 'string' ? content['notes'] : '';
-    return c.json({ ...summaryOf(info), epoch, seq, shapeVersion: info.shapeVersion, hash, notes, content }, 200);
+    return c.json({ ...summaryOf(info), epoch: info.epoch, seq, shapeVersion: info.shapeVersion, hash, notes, content }, 200);
   });
 
   app.openapi(getDocumentUpdate, async (c) => {
-    const info = await findDocument(db, c.req.valid('param').id);
-    const state = info === null ? null : await currentState(info.id);
-    if (state === null) return problem(c, 'not-found');
-    return c.body(new Uint8Array(state.update), 200, {
+    const reading = await reader.update(c.req.valid('param').id);
+    if (reading === null) return problem(c, 'not-found');
+    return c.body(new Uint8Array(reading.update), 200, {
       'content-type': 'application/octet-stream',
-      'ginnel-epoch': String(state.epoch),
-      'ginnel-seq': String(state.seq),
+      'ginnel-epoch': String(reading.epoch),
+      'ginnel-seq': String(reading.seq),
     });
   });
 }

@@ -1,0 +1,44 @@
+/** One port for everything: what goes to the API, what to live rooms, what to the pages. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isLoopback } from './config.ts';
+import type { PageListener } from './pages.ts';
+
+export interface Parts {
+  readonly origin: string;
+  readonly api: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly sync: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly pages: PageListener;
+}
+
+export function createListener({ origin, api, sync, pages }: Parts): Server {
+  const server = createServer((request, response) => {
+    const path = pathOf(request);
+    if (path.startsWith('/api/') || path === '/healthz' || path === '/metrics') return api(request, response);
+    const elsewhere = ownName(request, origin);
+    if (elsewhere === null) return pages(request, response);
+    response.writeHead(307, { location: elsewhere }).end();
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (pathOf(request).startsWith('/sync/')) return sync(request, socket, head);
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/**
+ * `127.0.0.1` and `localhost` are one machine and two origins: cookies and the check of `Origin` would part. Who comes by
+ * the other name is led to ours. `null`: nothing to do.
+ */
+function ownName(request: IncomingMessage, origin: string): string | null {
+  const { host, port, hostname } = new URL(origin);
+  const asked = request.headers.host ?? host;
+  if (asked === host || !isLoopback(hostname) || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
+  if (!URL.canParse(`http://${asked}`)) return null;
+  const other = new URL(`http://${asked}`);
+  return other.port === port && isLoopback(other.hostname) ? origin + (request.url ?? '/') : null;
+}

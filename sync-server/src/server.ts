@@ -1,0 +1,113 @@
+/** The composition root: opens what there is, puts the parts together, serves them on one port, and stops them in order. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { authenticator as createAuthenticator } from '@ginnel/accounts/authentication';
+import { magicLinks as createMagicLinks } from '@ginnel/accounts/magic-links';
+import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
+import type { Clock, Random } from '@ginnel/base/ports';
+import { openStore } from '@ginnel/store/open-store';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { seedDemo } from '../demo/seed.ts';
+import type { Config } from './config.ts';
+import { doorkeeper } from './doorkeeper.ts';
+import { createApp } from './http/app.ts';
+import { createLimits } from './limits.ts';
+import { createListener } from './listener.ts';
+import { createMailer } from './mail.ts';
+import { createMetrics } from './metrics.ts';
+import { loadPages, type PageListener } from './pages.ts';
+import { createReader } from './reading.ts';
+import { createSyncHost } from './sync/host.ts';
+import type { SyncGauges } from './sync/ports.ts';
+
+/** Rows of ended sessions and links are removed this often. */
+const SWEEP_MS = 3_600_000;
+/** Requests under way may take this long after the server was told to stop. */
+const LAST_REQUESTS_MS = 1_000;
+/** Live rooms have this long to make durable what has arrived. */
+const LAST_EDITS_MS = 1_500;
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  /** Left out by tests of the API and of live rooms. */
+  readonly pages?: typeof loadPages;
+}
+
+export interface RunningServer {
+  /** As bound: the configured port, or the one that the system chose for port 0. */
+  readonly port: number;
+  /** Takes nothing new, makes durable what has arrived, lets go of everything. At most 5 seconds. */
+  stop(): Promise<void>;
+}
+
+/** Rejects with `StoreUnusable`, or with what `listen` says (`EADDRINUSE`, `EACCES`). */
+export async function startServer({ config, clock, random, log, pages = loadPages }: ServerOptions): Promise<RunningServer> {
+  const store = await openStore({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined });
+  const { db } = store;
+  try {
+    if (config.demo) await seedDemo({ db, log: store.log, clock, random });
+    const { origin } = config;
+    const sessions = luciaSessions({ db, random });
+    const authenticator = createAuthenticator({ db, clock, sessions, origin });
+    const onMailError = (error: unknown): void => log.error({ err: error }, 'a message could not be sent');
+    const mailer = createMailer({ config, db, clock, random });
+    const magicLinks = createMagicLinks({ db, clock, random, mailer, origin, onMailError });
+    const gauges = (): SyncGauges => host.gauges();
+    const metrics = createMetrics({ gauges });
+    const host = createSyncHost({
+      log: store.log,
+      doorkeeper: doorkeeper({ db, authenticator, clock }),
+      clock,
+      metrics,
+      report: (what, error) => log.error({ err: error }, what),
+    });
+    const reader = createReader(store.log);
+    const limits = createLimits();
+    const services = { config, clock, random, log, db, sessions, authenticator, magicLinks, limits, reader, news: host, gauges, metrics };
+    const app = createApp(services);
+    const showPage: PageListener = await pages({ origin, api: async (request) => await app.fetch(request) });
+    const server = createListener({
+      origin,
+      api: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      sync: (request, socket, head) => host.handleUpgrade(request, socket, head),
+      pages: showPage,
+    });
+    await listen(server, config);
+    const sweeping = setInterval(() => {
+      Promise.all([sessions.sweep(), magicLinks.sweep()]).catch((error: unknown) =>
+        log.error({ err: error }, 'ended sessions stay for now'),
+      );
+    }, SWEEP_MS).unref();
+
+    return {
+      port: (server.address() as AddressInfo).port,
+      async stop() {
+        clearInterval(sweeping);
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+        server.closeIdleConnections();
+        await host.stop({ timeoutMs: LAST_EDITS_MS });
+        setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
+        await closed;
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Nobody but this machine reaches a server whose address is this machine. */
+function listen(server: Server, { port, loopback }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, ...(loopback ? { host: '127.0.0.1' } : {}) }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
