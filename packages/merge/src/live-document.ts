@@ -4,10 +4,9 @@ import type { Result } from '@ginnel/base/result';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Refusal } from '@ginnel/domain/refusals';
 import * as Y from 'yjs';
-import { judgeByTrial } from './admission/judge-by-trial.ts';
-import { project, rootType } from './canonical/project.ts';
+import { Judge } from './admission/judge.ts';
+import { project } from './canonical/project.ts';
 import type { Admitted, CanonicalContent, Judged, LiveDocument } from './contract.ts';
-import { SHAPES } from './shapes/kinds.ts';
 
 export function createLiveDocument(kind: DocumentKind): LiveDocument {
   return new YjsLiveDocument(kind);
@@ -16,12 +15,14 @@ export function createLiveDocument(kind: DocumentKind): LiveDocument {
 class YjsLiveDocument implements LiveDocument {
   readonly #kind: DocumentKind;
   readonly #doc = new Y.Doc();
+  readonly #judge: Judge;
+  #lastAdmitted: Uint8Array | null = null;
 
   constructor(kind: DocumentKind) {
     this.#kind = kind;
     // Nobody may be leased this clientID: the server writes nothing.
     this.#doc.clientID = 0;
-    for (const [name, node] of Object.entries(SHAPES[kind].roots)) rootType(this.#doc, name, node);
+    this.#judge = new Judge(kind, this.#doc);
     // Yjs tidies superfluous marks after remote edits and would delete items that no row of the log deletes. The server's
     // document holds exactly what its log says.
     this.#doc.on('afterTransaction', (transaction: Y.Transaction) => {
@@ -30,15 +31,19 @@ class YjsLiveDocument implements LiveDocument {
   }
 
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
-    return judgeByTrial(this.#kind, Y.encodeStateAsUpdate(this.#doc), update, by);
+    const judged = this.#judge.judge(update, by);
+    if (judged.ok) this.#lastAdmitted = update;
+    return judged;
   }
 
   apply(update: Uint8Array): void {
+    if (update !== this.#lastAdmitted) this.#judge.forgetCounts();
     Y.applyUpdate(this.#doc, update);
     this.#assertNothingPending();
   }
 
   applyAll(updates: Iterable<Uint8Array>): void {
+    this.#judge.forgetCounts();
     this.#doc.transact(() => {
       for (const update of updates) Y.applyUpdate(this.#doc, update);
     });
@@ -54,7 +59,7 @@ class YjsLiveDocument implements LiveDocument {
   }
 
   content(): CanonicalContent {
-    return project(this.#kind, this.#doc);
+    return project(this.#kind, this.#doc) as CanonicalContent;
   }
 
   destroy(): void {

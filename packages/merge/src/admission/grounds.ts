@@ -34,11 +34,13 @@ export interface Rule {
 export interface Grant {
   readonly who: readonly Who[];
   readonly phases: ReadonlySet<Phase>;
+  /** Whether it matters who made the entry. */
+  readonly asksAuthor: boolean;
 }
 
 export type Act = 'insert' | 'delete';
 
-const NOBODY: Grant = { who: [], phases: new Set(PHASES) };
+const NOBODY: Grant = { who: [], phases: new Set(PHASES), asksAuthor: false };
 const NO_RULE: Rule = { insert: NOBODY, delete: NOBODY };
 
 const compiled = new Map<DocumentKind, ReadonlyMap<string, Ground>>();
@@ -70,7 +72,11 @@ function readTable(rows: readonly RightsRow[]): Table {
 
 function ruleOf(row: RightsRow): Rule {
   const phases = new Set(row.phases);
-  return { insert: { who: row.insert, phases }, delete: { who: row.delete, phases } };
+  return { insert: grantOf(row.insert, phases), delete: grantOf(row.delete, phases) };
+}
+
+function grantOf(who: readonly Who[], phases: ReadonlySet<Phase>): Grant {
+  return { who, phases, asksAuthor: who.includes('author') };
 }
 
 function groundOf(node: ShapeNode, path: string, table: Table): Ground {
@@ -90,19 +96,24 @@ function groundOf(node: ShapeNode, path: string, table: Table): Ground {
 
 /**
  * @param party     the party in whose part it is, or null
- * @param isAuthor  asked only when the table names `author`
+ * @param isAuthor  whether the actor's person made the entry; counts only when the grant asks
  * @returns null when it is allowed, else why not
  */
-export function whyNot(grant: Grant, actor: Actor, phase: Phase, party: string | null, isAuthor: () => boolean): RefusalKind | null {
+export function whyNot(grant: Grant, actor: Actor, phase: Phase, party: string | null, isAuthor: boolean): RefusalKind | null {
   const { who } = grant;
   if (who.length === 0) return 'not-allowed';
   if (!grant.phases.has(phase)) return 'wrong-phase';
   if (who.includes(actor.standing)) return null;
-  const atTheTable = actor.standing === 'member' || actor.standing === 'moderator';
+  if (grant.asksAuthor && isAuthor) return null;
   if (who.includes('party')) {
+    // A guest with a session code belongs to a party and yet has no seat at the table.
+    const atTheTable = actor.standing === 'member' || actor.standing === 'moderator';
     if (atTheTable && party !== null && actor.party === party) return null;
-    if (!who.includes('author')) return 'not-your-part';
   }
-  if (who.includes('author')) return isAuthor() ? null : 'not-yours';
-  return 'not-allowed';
+  return grant.asksAuthor ? 'not-yours' : who.includes('party') ? 'not-your-part' : 'not-allowed';
+}
+
+/** Whether there is any place in documents of this kind where the actor may insert in this phase. */
+export function maySomewhere(kind: DocumentKind, actor: Actor, phase: Phase): boolean {
+  return RIGHTS[kind].some((row) => whyNot(ruleOf(row).insert, actor, phase, actor.party, true) === null);
 }

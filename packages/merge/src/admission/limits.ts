@@ -14,3 +14,7 @@ export const MAX_VALUE_DEPTH = 6;
 export const MAX_NAME_BYTES = 256;
 /** Nodes within nodes in rich text: lists within lists, six times. */
 export const MAX_RICH_DEPTH = 12;
+/** Living items that one update may cut in two: each cut moves the rest of a client's structs in memory. */
+export const MAX_CUTS = 10_000;
+/** Steps through the histories of map keys that one update may cost; thousands of times what concurrent form edits need. */
+export const MAX_STEPS = 2_000_000;

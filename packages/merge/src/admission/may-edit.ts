@@ -19,8 +19,8 @@ export interface MayEdit {
 export function mayEdit(kind: DocumentKind, path: string, actor: Actor, phase: Phase, { isAuthor = false } = {}): MayEdit {
   const found = ruleAt(groundsOf(kind), path.split('/'));
   if (found === null) return { insert: false, delete: false, why: 'unknown-path' };
-  const insert = whyNot(found.rule.insert, actor, phase, found.party, () => isAuthor);
-  const remove = whyNot(found.rule.delete, actor, phase, found.party, () => isAuthor);
+  const insert = whyNot(found.rule.insert, actor, phase, found.party, isAuthor);
+  const remove = whyNot(found.rule.delete, actor, phase, found.party, isAuthor);
   return { insert: insert === null, delete: remove === null, why: insert ?? remove };
 }
 

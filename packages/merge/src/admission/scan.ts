@@ -4,6 +4,7 @@
  */
 import { ByteReader } from './byte-reader.ts';
 import { MAX_CLAIMS, MAX_CLOCK, MAX_NAME_BYTES } from './limits.ts';
+import type { Where } from './places.ts';
 import { refuse } from './refused.ts';
 
 /** Yjs's numbers for what an item holds. */
@@ -23,7 +24,7 @@ export const XML_TEXT = 6;
 /** No client: an origin that is not there. */
 export const NONE = -1;
 
-/** One item as the update claims it. `place` and `known` are the judge's notes. */
+/** One item as the update claims it. */
 export interface Scanned {
   readonly client: number;
   readonly clock: number;
@@ -46,6 +47,8 @@ export interface Scanned {
   name: string;
   /** The value of a map key or of a mark. */
   value: unknown;
+  /** The judge's note of where it stands, for what comes later in the same update. */
+  where: Where | null;
 }
 
 export interface ScannedClient {
@@ -154,6 +157,7 @@ function readStruct(client: number, clock: number): Scanned {
     type: NONE,
     name: '',
     value: undefined,
+    where: null,
   };
   readContent(struct);
   return struct;

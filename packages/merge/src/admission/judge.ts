@@ -1,0 +1,90 @@
+/**
+ * The judge at the door: decides from an update's structs, before anything is integrated, whether every one of its effects
+ * is allowed. It never alters the document. See SPEC.md (AD…) and docs/how-an-edit-is-judged.md.
+ */
+import { err, ok, type Result } from '@ginnel/base/result';
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { Refusal } from '@ginnel/domain/refusals';
+import type { Actor } from '@ginnel/domain/standing';
+import type * as Y from 'yjs';
+import { rootType } from '../canonical/project.ts';
+import { MAX_UPDATE_BYTES, type Admitted, type IdRange, type Judged } from '../contract.ts';
+import { groundsOf } from './grounds.ts';
+import { judgeDeletes } from './judge-deletes.ts';
+import { advance } from './judge-inserts.ts';
+import { Judgement, type Incoming } from './judgement.ts';
+import { MAX_CLAIMS } from './limits.ts';
+import { Places, type YType } from './places.ts';
+import { tidyRanges } from './ranges.ts';
+import { refuse, Refused } from './refused.ts';
+import { scanUpdate, type ScannedClient } from './scan.ts';
+import { endOf } from './store.ts';
+
+export class Judge {
+  readonly #kind: DocumentKind;
+  readonly #doc: Y.Doc;
+  readonly #places: Places;
+
+  constructor(kind: DocumentKind, doc: Y.Doc) {
+    const grounds = groundsOf(kind);
+    this.#kind = kind;
+    this.#doc = doc;
+    this.#places = new Places(grounds, (name) => rootType(doc, name, grounds.get(name)!.node) as unknown as YType);
+  }
+
+  judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
+    const judgement = new Judgement(this.#kind, this.#doc.store, this.#places, by);
+    try {
+      return ok(decide(judgement, update));
+    } catch (thrown) {
+      if (thrown instanceof Refused) return err(thrown.refusal);
+      throw thrown;
+    } finally {
+      judgement.end();
+    }
+  }
+
+  /** To be told when the document took an update that this judge did not see: what it counted no longer holds. */
+  forgetCounts(): void {
+    this.#places.forgetCounts();
+  }
+}
+
+function decide(judgement: Judgement, update: Uint8Array): Admitted {
+  if (update.length > MAX_UPDATE_BYTES) refuse('too-large');
+  const { clients, deletes } = scanUpdate(update);
+  const inserted: IdRange[] = [];
+  const claims: number[] = [];
+  for (const each of clients) {
+    const incoming = receive(judgement, each, claims);
+    judgement.incoming.set(each.client, incoming);
+    if (each.end > incoming.state) inserted.push({ client: each.client, clock: incoming.state, length: each.end - incoming.state });
+  }
+  if (claims.length > MAX_CLAIMS) refuse('too-large');
+  for (const incoming of judgement.incoming.values()) advance(judgement, incoming, incoming.end);
+  if (inserted.length > 0) judgement.settleValues();
+  judgeDeletes(judgement, deletes);
+  judgement.measure();
+  return { inserted: tidyRanges(inserted), deleted: tidyRanges(judgement.deleted), claims };
+}
+
+/** Whose structs these are, and as what they are judged. */
+function receive(judgement: Judgement, { client, clock, structs, end }: ScannedClient, claims: number[]): Incoming {
+  const state = endOf(judgement.store, client);
+  if (clock > state) refuse('gap');
+  const actor = end > state ? authorise(judgement, client, claims) : judgement.by.actor;
+  return { client, structs, state, end, actor, next: 0, isBusy: false };
+}
+
+function authorise({ by }: Judgement, client: number, claims: number[]): Actor {
+  // 0 is the server's own, which never writes.
+  if (client === 0) refuse('forged-author');
+  const lease = by.leaseOf(client);
+  if (lease === null) {
+    claims.push(client);
+    return by.actor;
+  }
+  if (lease.personId !== by.author.personId) refuse('forged-author');
+  if (lease.capacityId === by.author.capacityId) return by.actor;
+  return by.actorOf(lease) ?? refuse('not-allowed');
+}

@@ -1,0 +1,147 @@
+/** What one judgement carries along: who asks, what the update adds so far, and what its effects are. */
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { Actor } from '@ginnel/domain/standing';
+import * as Y from 'yjs';
+import type { IdRange, Judged } from '../contract.ts';
+import { whyNot, type Grant } from './grounds.ts';
+import { KeyValues } from './key-history.ts';
+import { MAX_CUTS } from './limits.ts';
+import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
+import { refuse } from './refused.ts';
+import type { Scanned } from './scan.ts';
+
+/** The structs that an update brings of one client, as far as they were judged. */
+export interface Incoming {
+  readonly client: number;
+  readonly structs: readonly Scanned[];
+  /** The document's state of this client: structs before it are known. */
+  readonly state: number;
+  readonly end: number;
+  /** In which capacity the new ones are judged. */
+  readonly actor: Actor;
+  /** Index of the first struct that was not judged yet. */
+  next: number;
+  isBusy: boolean;
+}
+
+export class Judgement {
+  readonly kind: DocumentKind;
+  readonly store: Y.Doc['store'];
+  readonly places: Places;
+  readonly by: Judged;
+  readonly incoming: Map<number, Incoming> = new Map();
+  /** Living ranges of the document that the update deletes, as found: they may repeat. */
+  readonly deleted: IdRange[] = [];
+  readonly #grown: Place[] = [];
+  readonly #keys: Map<Place, Map<string, KeyValues>> = new Map();
+  #cuts = 0;
+  #sureOf: Grant | null = null;
+  #sureAt: Place | null = null;
+  #sureFor: Actor | null = null;
+
+  constructor(kind: DocumentKind, store: Y.Doc['store'], places: Places, by: Judged) {
+    this.kind = kind;
+    this.store = store;
+    this.places = places;
+    this.by = by;
+  }
+
+  /** @param step  a key below the place, for the path of a refusal; or `#` */
+  demand(grant: Grant, actor: Actor, place: Place, step: string): void {
+    if (this.#sureOf === grant && this.#sureAt === place && this.#sureFor === actor) return;
+    const why = whyNot(grant, actor, this.by.phase, place.party, grant.asksAuthor && this.#isAuthorOf(place));
+    if (why !== null) refuse(why, `${pathOf(place)}/${step}`);
+    this.#sureOf = grant;
+    this.#sureAt = place;
+    this.#sureFor = actor;
+  }
+
+  /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */
+  cut(item: Y.Item, offset: number, actor: Actor): void {
+    if (item.deleted) return;
+    if (++this.#cuts > MAX_CUTS) refuse('too-large');
+    if (!(item.content instanceof Y.ContentString)) return;
+    const unit = item.content.str.charCodeAt(offset - 1);
+    if (unit < 0xd800 || unit > 0xdbff) return;
+    const place = this.placeOf(item);
+    this.demand(place.ground.inside.delete, actor, place, '#');
+  }
+
+  placeOf(item: Y.Item): Place {
+    return this.places.of(item.parent as YType) ?? refuse('unknown-path');
+  }
+
+  grow(place: Place, length: number): void {
+    const field = fieldAround(place);
+    if (field.growth === 0) this.#grown.push(field);
+    field.growth += length;
+  }
+
+  valuesOf(place: Place, key: string): KeyValues {
+    let keys = this.#keys.get(place);
+    if (keys === undefined) this.#keys.set(place, (keys = new Map()));
+    let values = keys.get(key);
+    if (values === undefined) keys.set(key, (values = new KeyValues(place.type?._map.get(key))));
+    return values;
+  }
+
+  isTaken(place: Place, key: string): boolean {
+    return (place.type?._map.has(key) ?? false) || (this.#keys.get(place)?.has(key) ?? false);
+  }
+
+  /** Keys of a list of entries, with those that the update adds. */
+  sizeOf(place: Place): number {
+    return (place.type?._map.size ?? 0) + (this.#keys.get(place)?.size ?? 0);
+  }
+
+  /** Once every struct was judged: which of the document's values are replaced. */
+  settleValues(): void {
+    for (const keys of this.#keys.values())
+      for (const values of keys.values()) {
+        const replaced = values.replaced();
+        if (replaced !== null) this.deleted.push({ client: replaced.id.client, clock: replaced.id.clock, length: replaced.length });
+      }
+  }
+
+  /** Refuses when a text would be longer than its limit. */
+  measure(): void {
+    for (const place of this.#grown) {
+      const { growth, ground, type } = place;
+      if (growth <= 0 || (ground.node.type !== 'text' && ground.node.type !== 'rich')) continue;
+      const { maxLength } = ground.node;
+      if (ground.node.type === 'text') {
+        if ((type?._length ?? 0) + growth > maxLength) refuse('too-large', pathOf(place));
+      } else {
+        const mayBeFull = place.atMost < 0 || place.atMost + growth > maxLength;
+        const size = type === null ? 0 : mayBeFull ? sizeOf(type) : place.atMost;
+        if (size + growth > maxLength) refuse('too-large', pathOf(place));
+        this.places.count(place, size + growth);
+      }
+    }
+  }
+
+  /** Leaves the places as they were found. */
+  end(): void {
+    for (const place of this.#grown) place.growth = 0;
+  }
+
+  #isAuthorOf(place: Place): boolean {
+    return this.by.leaseOf(place.entryClient)?.personId === this.by.author.personId || this.#bringsNew(place.entryClient);
+  }
+
+  /** An entry of the update itself, under a clientID that is being claimed. */
+  #bringsNew(client: number): boolean {
+    return this.incoming.has(client) && this.by.leaseOf(client) === null;
+  }
+}
+
+/** Everything that lives in a rich text: characters, nodes and ends of marks. */
+function sizeOf(type: YType): number {
+  let size = 0;
+  for (let item = type._start; item !== null; item = item.right) {
+    if (item.deleted) continue;
+    size += item.length;
+    if (item.content instanceof Y.ContentType) size += sizeOf(item.content.type as YType);
+  }
+  return size;
+}
