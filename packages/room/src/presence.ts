@@ -1,17 +1,15 @@
 /** Who is in the room and where their cursor is: never durable, stamped by the server, merged per window. */
 import type { Author } from '@ginnel/domain/people';
-import { writeAwareness, type AwarenessEntry } from '@ginnel/protocol/awareness';
-import type { ConnectionId } from './contract.ts';
+import { readAwareness, writeAwareness, type AwarenessEntry } from '@ginnel/protocol/awareness';
+import type { ConnectionId, Joining } from './contract.ts';
+import type { Member } from './member.ts';
 
 /** One state as the client wrote it. A cursor and a few fields take 300 bytes. */
 export const MAX_PRESENCE_BYTES = 4096;
 
-/** What stands on a cursor whatever the client claims. */
-export interface PresenceStamp {
-  readonly author: Author;
-  readonly name: string;
-  readonly label: string;
-}
+/** Presence rides with edits when the first has passed, and goes alone after the second: a cursor need not be smoother. */
+const WITH_EDITS_MS = 100;
+const ALONE_MS = 150;
 
 interface Shown {
   readonly connection: ConnectionId;
@@ -25,17 +23,36 @@ const GONE = new TextEncoder().encode('null');
 export class Presence {
   readonly #shown = new Map<number, Shown>();
   readonly #changed = new Set<number>();
+  #sentAtMs = 0;
 
-  /** @returns false when the state is no JSON object of at most `MAX_PRESENCE_BYTES` */
-  take(connection: ConnectionId, entry: AwarenessEntry, stamp: PresenceStamp): boolean {
-    if (entry.state.length > MAX_PRESENCE_BYTES) return false;
+  /**
+   * Takes what one connection says of itself. A stock client says it first of all; later it echoes what it hears of others,
+   * which is passed over: only its holder speaks for a clientID.
+   *
+   * @param claim  asks for the clientID's lease, and says whether it is theirs
+   * @returns what is wrong with it, if anything
+   */
+  hear(member: Member, update: Uint8Array, claim: (clientId: number, author: Author) => boolean): 'malformed' | 'too-large' | null {
+    const entries = readAwareness(update);
+    if (entries === null) return 'malformed';
+    for (const entry of entries) {
+      member.presenceId ??= entry.clientId;
+      if (entry.clientId !== member.presenceId || !claim(entry.clientId, member.joining.standpoints[0].author)) continue;
+      if (entry.state.length > MAX_PRESENCE_BYTES) return 'too-large';
+      if (!this.#take(entry, member)) return 'malformed';
+    }
+    return null;
+  }
+
+  #take(entry: AwarenessEntry, { joining }: Member): boolean {
     const claimed = parse(entry.state);
     if (claimed === undefined) return false;
+    const { connection } = joining;
     const before = this.#shown.get(entry.clientId);
-    const isNewer = before === undefined || entry.clock > before.clock || before.connection !== connection || claimed === null;
-    if (!isNewer) return true;
+    const isNews = before === undefined || entry.clock > before.clock || before.connection !== connection || claimed === null;
+    if (!isNews) return true;
     const clock = Math.max(entry.clock, before?.clock ?? 0);
-    this.#shown.set(entry.clientId, { connection, clock, state: claimed === null ? null : stamped(claimed, stamp) });
+    this.#shown.set(entry.clientId, { connection, clock, state: claimed === null ? null : stamped(claimed, joining) });
     this.#changed.add(entry.clientId);
     return true;
   }
@@ -54,12 +71,16 @@ export class Presence {
     this.#changed.delete(clientId);
   }
 
-  get hasNews(): boolean {
-    return this.#changed.size > 0;
+  /** When there is something to show, and it may go alone. */
+  get dueAtMs(): number | null {
+    return this.#changed.size > 0 ? this.#sentAtMs + ALONE_MS : null;
   }
 
-  /** What has changed since the last call, as one update; `null` when that is nothing. Only clientIDs whose lease is durable. */
-  drain(isDurable: (clientId: number) => boolean): Uint8Array | null {
+  /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
+  due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Uint8Array | null {
+    const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
+    // A clock that was put back must not silence anybody.
+    if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];
     for (const clientId of this.#changed) {
       if (!isDurable(clientId)) continue;
@@ -69,7 +90,9 @@ export class Presence {
       entries.push({ clientId, clock: shown.clock, state: shown.state ?? GONE });
       if (shown.state === null) this.#shown.delete(clientId);
     }
-    return entries.length === 0 ? null : writeAwareness(entries);
+    if (entries.length === 0) return null;
+    this.#sentAtMs = nowMs;
+    return writeAwareness(entries);
   }
 
   /** Everyone who is here, as one update; `null` when nobody is. */
@@ -91,7 +114,9 @@ function parse(state: Uint8Array): Record<string, unknown> | null | undefined {
   }
 }
 
-function stamped(claimed: Record<string, unknown>, { author, name, label }: PresenceStamp): Uint8Array {
+/** What stands on a cursor is what the server knows, whatever the client claims. */
+function stamped(claimed: Record<string, unknown>, { standpoints, name, label }: Joining): Uint8Array {
+  const [{ author }] = standpoints;
   const user = { name, label, personId: author.personId, color: colourOf(author.personId) };
   return new TextEncoder().encode(JSON.stringify({ ...claimed, user }));
 }

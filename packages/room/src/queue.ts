@@ -50,6 +50,29 @@ export class Queue {
   }
 }
 
+export interface OfWriter {
+  readonly member: Member;
+  /** The last of their frames. */
+  readonly frames: number;
+  readonly count: number;
+  /** When the first of them arrived. */
+  readonly arrivedAtMs: number;
+}
+
+export function byWriter(items: readonly Waiting[]): readonly OfWriter[] {
+  const writers = new Map<Member, OfWriter>();
+  for (const { member, frame, arrivedAtMs } of items) {
+    const before = writers.get(member) ?? { frames: 0, count: 0, arrivedAtMs };
+    writers.set(member, {
+      member,
+      frames: Math.max(before.frames, frame),
+      count: before.count + 1,
+      arrivedAtMs: Math.min(before.arrivedAtMs, arrivedAtMs),
+    });
+  }
+  return [...writers.values()];
+}
+
 export function isOverloaded({ queuedFrames, queuedBytes }: Member): boolean {
   return queuedFrames >= MAX_WAITING_FRAMES || queuedBytes >= MAX_WAITING_BYTES;
 }

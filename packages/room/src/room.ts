@@ -5,24 +5,20 @@
 import { assert, unreachable } from '@ginnel/base/assert';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
-import type { Author } from '@ginnel/domain/people';
-import { mergeUpdates } from '@ginnel/merge/updates';
-import { readAwareness } from '@ginnel/protocol/awareness';
+import { EMPTY_STATE_VECTOR, mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
 import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
 import type { Appended, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
 import { Claims } from './claims.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
 import { createMember, type Member } from './member.ts';
+import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { isOverloaded, Queue, type Waiting } from './queue.ts';
+import { byWriter, isOverloaded, Queue, type Waiting } from './queue.ts';
 import { Replica, type CreateDocument } from './replica.ts';
+import { RightsReading } from './rights-reading.ts';
 import { judgeWindow, type Batch, type Refused } from './window.ts';
-
-/** Presence rides with edits when the first has passed, and goes alone after the second: a cursor need not be smoother. */
-const PRESENCE_WITH_EDITS_MS = 100;
-const PRESENCE_ALONE_MS = 150;
 
 export interface RoomOptions {
   readonly documentId: DocumentId;
@@ -35,21 +31,18 @@ export class Room {
   readonly #clock: Clock;
   readonly #create: CreateDocument;
   readonly #out = new Outbox();
-  readonly #members = new Map<ConnectionId, Member>();
-  /** Members whose greeting or sync step 1 waits for a moment in which the copy equals the log. */
-  readonly #asking = new Set<Member>();
+  readonly #members = new Members();
   readonly #presence = new Presence();
   readonly #claims = new Claims();
   readonly #queue = new Queue();
+  readonly #rights = new RightsReading();
   /** `null` while it is being loaded. */
   #replica: Replica | null = null;
   /** What readers have seen while the copy is loaded anew. */
   #seen: { readonly headSeq: number; readonly epoch: number } | null = null;
   #underWay: Batch | null = null;
   #writable = true;
-  #rights: 'known' | 'asked' | 'asked-and-moved' = 'known';
   #ended = false;
-  #presenceSentAtMs = 0;
 
   constructor({ documentId, clock, createDocument }: RoomOptions) {
     this.documentId = documentId;
@@ -65,9 +58,9 @@ export class Room {
   /** When a `flush` has something to do: 0 for the end of this window, a time for presence, `null` for not at all. */
   get flushAtMs(): number | null {
     if (this.#replica === null || this.#ended) return null;
-    const isFree = this.#underWay === null && this.#rights === 'known';
+    const isFree = this.#underWay === null && this.#rights.isKnown;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    return this.#presence.hasNews ? this.#presenceSentAtMs + PRESENCE_ALONE_MS : null;
+    return this.#presence.dueAtMs;
   }
 
   /** Whether this writer's socket is to be left unread for a while. */
@@ -125,18 +118,17 @@ export class Room {
 
   #join(joining: Joining): void {
     const member = createMember(joining, this.#clock.nowMs());
-    this.#members.set(joining.connection, member);
-    this.#asking.add(member);
+    this.#members.add(member);
     this.#answerAsking();
   }
 
   /** Greets and answers only while the copy equals the log: nobody learns of what might not last (RM3). */
   #answerAsking(): void {
     if (this.#replica === null || this.#underWay !== null) return;
-    for (const member of this.#asking) {
-      this.#asking.delete(member);
+    for (const member of this.#members.asking) {
+      this.#members.asking.delete(member);
       if (!member.greeted) this.#greet(member, this.#replica);
-      if (member.asks !== null && this.#isHere(member)) this.#answer(member, member.asks, this.#replica);
+      if (member.asks !== null && this.#members.has(member)) this.#answer(member, member.asks, this.#replica);
     }
   }
 
@@ -178,19 +170,14 @@ export class Room {
   }
 
   #forget(member: Member): void {
-    this.#members.delete(member.joining.connection);
-    this.#asking.delete(member);
+    this.#members.remove(member);
     this.#presence.leave(member.joining.connection);
     // While the disk does not work, what nobody stands behind any more would only fill the memory.
     if (!this.#writable) this.#queue.drop(member);
   }
 
-  #isHere(member: Member): boolean {
-    return this.#members.get(member.joining.connection) === member;
-  }
-
   #end(code: number, reason: string, epoch: number | null): void {
-    for (const member of [...this.#members.values()]) {
+    for (const member of this.#members.all()) {
       if (epoch !== null) this.#out.tell([member], { type: 'epoch', epoch });
       this.#close(member, code, reason);
     }
@@ -209,7 +196,7 @@ export class Room {
       case 'sync-step-1':
         if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
         member.asks = frame.stateVector;
-        this.#asking.add(member);
+        this.#members.asking.add(member);
         return this.#answerAsking();
       case 'query-awareness':
         if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
@@ -230,7 +217,7 @@ export class Room {
   #flush(): void {
     this.#answerAsking();
     if (this.#replica !== null && this.#underWay === null) this.#judge(this.#replica);
-    this.#showPresence(PRESENCE_ALONE_MS);
+    this.#showPresence('alone');
   }
 
   #judge(replica: Replica): void {
@@ -250,7 +237,7 @@ export class Room {
 
   #refuse({ item: { member, frame }, refusal }: Refused): void {
     this.#out.push({ type: 'refused', connection: member.joining.connection, refusal });
-    if (!this.#isHere(member)) return;
+    if (!this.#members.has(member)) return;
     if (member.joining.speaksGinnel) this.#out.tell([member], { type: 'refused', frame, refusal });
     else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
   }
@@ -293,15 +280,15 @@ export class Room {
     this.#claims.durable(batch.leases);
     if (!this.#writable) {
       this.#writable = true;
-      this.#out.tell(this.#greeted(), { type: 'storage', writable: true });
+      this.#out.tell(this.#members.greeted(), { type: 'storage', writable: true });
     }
     if (batch.rows.length > 0) {
       const writers = new Set(batch.edits.map(({ member }) => member));
-      const readers = this.#readers().filter((member) => writers.size > 1 || !writers.has(member));
+      const readers = this.#members.readers().filter((member) => writers.size > 1 || !writers.has(member));
       this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
     }
     this.#acknowledge(batch.items);
-    this.#showPresence(PRESENCE_WITH_EDITS_MS);
+    this.#showPresence('with-edits');
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
@@ -310,13 +297,10 @@ export class Room {
   #acknowledge(items: readonly Waiting[]): void {
     if (this.#replica === null) return;
     const { info, headSeq } = this.#replica;
-    const byWriter = Map.groupBy(items, ({ member }) => member);
-    for (const [member, theirs] of byWriter) {
-      if (!this.#isHere(member)) continue;
-      const frames = Math.max(...theirs.map(({ frame }) => frame));
+    for (const { member, frames, count, arrivedAtMs } of byWriter(items)) {
+      if (!this.#members.has(member)) continue;
       this.#out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames });
-      const arrivedAtMs = Math.min(...theirs.map((item) => item.arrivedAtMs));
-      this.#out.push({ type: 'acknowledged', connection: member.joining.connection, frames: theirs.length, arrivedAtMs });
+      this.#out.push({ type: 'acknowledged', connection: member.joining.connection, frames: count, arrivedAtMs });
     }
   }
 
@@ -326,13 +310,13 @@ export class Room {
     const replica = this.#replica;
     assert(batch !== null && replica !== null, 'a failure follows its append');
     this.#underWay = null;
-    if (this.#writable) this.#out.tell(this.#greeted(), { type: 'storage', writable: false });
+    if (this.#writable) this.#out.tell(this.#members.greeted(), { type: 'storage', writable: false });
     this.#writable = false;
     for (const { member } of batch.items) {
       // A stock client knows no "storage": a closed socket is the only way to say that nothing is saved.
-      if (this.#isHere(member) && !member.joining.speaksGinnel) this.#close(member, CLOSE.tryAgain, 'storage-failed');
+      if (this.#members.has(member) && !member.joining.speaksGinnel) this.#close(member, CLOSE.tryAgain, 'storage-failed');
     }
-    this.#judgeAgain({ ...batch, items: batch.items.filter(({ member }) => this.#isHere(member)) }, replica);
+    this.#judgeAgain({ ...batch, items: batch.items.filter(({ member }) => this.#members.has(member)) }, replica);
   }
 
   /** The copy holds what the log does not: it is made anew from the log, and the window is judged against that. */
@@ -359,16 +343,16 @@ export class Room {
   /** Brings readers from what they have seen to what the log holds now. */
   #catchUp(seenSeq: number, stored: StoredDocument, replica: Replica): void {
     const news = stored.tail.filter((row) => row.seq > seenSeq);
-    const isWhole = news[0]?.seq === seenSeq + 1;
-    const everything = isWhole ? null : replica.answer(Uint8Array.of(0));
-    this.#out.broadcast(this.#readers(), everything ?? mergeUpdates(news.map(({ update }) => update)), stored.headSeq - seenSeq);
+    // Where a snapshot has swallowed rows, the whole state says them too.
+    const everything = news[0]?.seq === seenSeq + 1 ? null : replica.answer(EMPTY_STATE_VECTOR);
+    this.#out.broadcast(this.#members.readers(), everything ?? mergeUpdates(news.map(({ update }) => update)), stored.headSeq - seenSeq);
   }
 
   #rows(rows: readonly LogRow[]): void {
     // An append under way will find that it is behind; then everything is loaded anew.
     if (this.#replica === null || this.#underWay !== null) return;
     const taken = this.#replica.take(rows);
-    if (taken.length > 0) this.#out.broadcast(this.#readers(), mergeUpdates(taken.map(({ update }) => update)), taken.length);
+    if (taken.length > 0) this.#out.broadcast(this.#members.readers(), mergeUpdates(taken.map(({ update }) => update)), taken.length);
   }
 
   #rest(): void {
@@ -383,34 +367,22 @@ export class Room {
   }
 
   #askRights(why: 'stale' | 'moved'): void {
-    if (this.#rights !== 'known') {
-      // What is on its way may have been read before the move.
-      if (why === 'moved') this.#rights = 'asked-and-moved';
-      return;
-    }
-    this.#rights = 'asked';
-    const who = new Map<ConnectionId, readonly Author[]>();
-    for (const { joining } of [...this.#members.values(), ...this.#queue.members]) {
-      who.set(
-        joining.connection,
-        joining.standpoints.map(({ author }) => author),
-      );
-    }
-    this.#out.push({ type: 'reread-rights', who });
+    const question = this.#rights.ask(why, [...this.#members.all(), ...this.#queue.members]);
+    if (question !== null) this.#out.push(question);
   }
 
   #learnRights({ info, standpoints }: RoomInput & { type: 'rights' }): void {
-    const isStale = this.#rights === 'asked-and-moved' || (this.#replica !== null && info.rightsVersion < this.#replica.info.rightsVersion);
-    this.#rights = 'known';
-    if (this.#replica !== null && info.epoch !== this.#replica.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', info.epoch);
-    if (isStale) return this.#askRights('stale');
-    if (this.#replica !== null) this.#replica.info = info;
-    for (const member of new Set([...this.#members.values(), ...this.#queue.members])) {
+    const replica = this.#replica;
+    const isFresh = this.#rights.answered(info.rightsVersion, replica?.info.rightsVersion ?? 0);
+    if (replica !== null && info.epoch !== replica.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', info.epoch);
+    if (!isFresh) return this.#askRights('stale');
+    if (replica !== null) replica.info = info;
+    for (const member of new Set([...this.#members.all(), ...this.#queue.members])) {
       const now = standpoints.get(member.joining.connection);
       if (now === undefined) continue;
       member.standpoints = now;
       member.rightsVersion = info.rightsVersion;
-      if (!this.#isHere(member)) continue;
+      if (!this.#members.has(member)) continue;
       const [first] = now;
       if (first === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
       else if (member.greeted)
@@ -422,39 +394,19 @@ export class Room {
     const replica = this.#replica;
     member.heard = replica === null ? update : null;
     if (replica === null) return;
-    const entries = readAwareness(update);
-    if (entries === null) return this.#close(member, CLOSE.badFrame, 'malformed');
-    const { connection, name, label, standpoints } = member.joining;
-    const [{ author }] = standpoints;
-    for (const entry of entries) {
-      member.presenceId ??= entry.clientId;
-      // Stock clients echo what they hear of others: passed over, since only its holder speaks for a clientID (RM8).
-      if (entry.clientId !== member.presenceId || !this.#claims.claim(entry.clientId, author, replica)) continue;
-      if (!this.#presence.take(connection, entry, { author, name, label })) return this.#close(member, CLOSE.tooLarge, 'too-large');
-    }
+    const wrong = this.#presence.hear(member, update, (clientId, author) => this.#claims.claim(clientId, author, replica));
+    if (wrong !== null) this.#close(member, closeCodeOf(wrong), wrong);
   }
-
-  readonly #isDurable = (clientId: number): boolean => this.#claims.isDurable(clientId);
 
   #showEveryone(member: Member): void {
     const update = this.#presence.everyone(this.#isDurable);
     if (update !== null) this.#out.send([member], awarenessFrame(update));
   }
 
-  #showPresence(intervalMs: number): void {
-    const nowMs = this.#clock.nowMs();
-    const isSoon = nowMs < this.#presenceSentAtMs + intervalMs && nowMs >= this.#presenceSentAtMs;
-    const update = isSoon ? null : this.#presence.drain(this.#isDurable);
-    if (update === null) return;
-    this.#presenceSentAtMs = nowMs;
-    this.#out.send(this.#greeted(), awarenessFrame(update));
+  #showPresence(company: 'with-edits' | 'alone'): void {
+    const update = this.#presence.due(this.#clock.nowMs(), company, this.#isDurable);
+    if (update !== null) this.#out.send(this.#members.greeted(), awarenessFrame(update));
   }
 
-  #readers(): readonly Member[] {
-    return [...this.#members.values()].filter(({ synced }) => synced);
-  }
-
-  #greeted(): readonly Member[] {
-    return [...this.#members.values()].filter(({ greeted }) => greeted);
-  }
+  readonly #isDurable = (clientId: number): boolean => this.#claims.isDurable(clientId);
 }
