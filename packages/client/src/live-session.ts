@@ -63,13 +63,6 @@ export type Connection =
 
 /** Why a session ended, by close code; each has its words in the interface. */
 export type Ending =
-  | 'signed-out'
-  | 'not-allowed'
-  | 'no-such-document'
-  | 'older-shape'
-  | 'epoch-over'
-  | 'too-large'
-  | 'too-fast'
-  | 'bad-frame';
+  'signed-out' | 'not-allowed' | 'no-such-document' | 'older-shape' | 'epoch-over' | 'too-large' | 'too-fast' | 'bad-frame';
 
 export type { NotAccepted, Refusal, SaveState };

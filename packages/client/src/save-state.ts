@@ -45,8 +45,8 @@ export type SaveEvent =
   | { readonly type: 'storage'; readonly writable: boolean }
   | { readonly type: 'disconnected' }
   | { readonly type: 'ended' }
-  /** A new document took over: the server's state, and `unsent` edits made again upon it. */
-  | { readonly type: 'rebuilt'; readonly unsent: number }
+  /** A new document took over, with the server's state and nothing else, on a connection that has caught up. */
+  | { readonly type: 'rebuilt' }
   | { readonly type: 'not-accepted'; readonly entries: number };
 
 export const BEFORE: SaveProgress = {
@@ -86,7 +86,7 @@ export function advance(now: SaveProgress, event: SaveEvent): SaveProgress {
     case 'ended':
       return { ...now, link: 'ended', inFlight: [], caughtUp: false };
     case 'rebuilt':
-      return { ...now, link: now.link, edited: event.unsent, committed: 0, inFlight: [], caughtUp: false, refused: false };
+      return { ...now, link: 'up', edited: 0, committed: 0, inFlight: [], caughtUp: true, refused: false };
     case 'not-accepted':
       return { ...now, notAccepted: event.entries };
   }

@@ -1,0 +1,167 @@
+/**
+ * The wire of one document: the stock `WebsocketProvider`, with edit frames counted, and our own messages read. Holds
+ * frames back while told to, and lets no update overtake the first sync. Knows nothing of what is kept on the device.
+ */
+import { CLOSE } from '@ginnel/protocol/close-codes';
+import { FRAME, readClientFrame, readServerMessage, SUBPROTOCOL } from '@ginnel/protocol/frames';
+import type { ServerMessage } from '@ginnel/protocol/messages';
+import type { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import type { Ending } from './live-session.ts';
+
+export interface LinkOptions {
+  readonly serverUrl: string;
+  readonly documentId: string;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly params: Readonly<Record<string, string>>;
+  readonly WebSocket: typeof WebSocket;
+  readonly on: (event: LinkEvent) => void;
+}
+
+export type LinkEvent =
+  | { readonly type: 'connected' }
+  /** Edit frame number `frame` of this connection went out; `everything`: it is a sync step 2. */
+  | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean; readonly update: Uint8Array }
+  | { readonly type: 'message'; readonly message: ServerMessage }
+  /** The server's state has been read. */
+  | { readonly type: 'synced' }
+  | { readonly type: 'disconnected' }
+  | { readonly type: 'ended'; readonly because: Ending };
+
+export class Link {
+  readonly origin: unknown;
+  readonly #provider: WebsocketProvider;
+  readonly #gate = new Gate();
+
+  constructor({ serverUrl, documentId, doc, awareness, params, WebSocket, on }: LinkOptions) {
+    const gate = this.#gate;
+    gate.onSent = (frame, everything, update) => on({ type: 'sent', frame, everything, update });
+    this.#provider = new WebsocketProvider(serverUrl, documentId, doc, {
+      connect: false,
+      awareness,
+      params: { ...params },
+      protocols: [SUBPROTOCOL],
+      disableBc: true,
+      WebSocketPolyfill: gatedSocket(WebSocket, gate),
+      shouldReconnect: (event) => endingOf(event.code) === null,
+    });
+    this.origin = this.#provider;
+    this.#provider.messageHandlers[FRAME.ginnel] = (_encoder, decoder) => {
+      const message = readServerMessage(decoder);
+      if (message !== null) on({ type: 'message', message });
+    };
+    this.#provider.on('status', ({ status }) => {
+      if (status === 'connected') on({ type: 'connected' });
+    });
+    this.#provider.on('connection-close', () => on({ type: 'disconnected' }));
+    this.#provider.on('closed', ({ code }) => on({ type: 'ended', because: endingOf(code) ?? 'bad-frame' }));
+    this.#provider.on('sync', (synced) => {
+      if (synced) on({ type: 'synced' });
+    });
+  }
+
+  connect(): void {
+    this.#provider.connect();
+  }
+
+  /** Keeps edit frames back, on this and on later connections, until `release`. */
+  hold(): void {
+    this.#gate.hold();
+  }
+
+  release(): void {
+    this.#gate.release();
+  }
+
+  /** Drops the connection and makes another, whose first sync sends all that the server lacks. */
+  reconnect(): void {
+    this.#provider.ws?.close();
+  }
+
+  destroy(): void {
+    this.#provider.destroy();
+  }
+}
+
+/** Why a close is final; `null` when it is worth trying again. */
+export function endingOf(code: number): Ending | null {
+  switch (code) {
+    case CLOSE.signIn:
+      return 'signed-out';
+    case CLOSE.notAllowed:
+      return 'not-allowed';
+    case CLOSE.noSuchDocument:
+      return 'no-such-document';
+    case CLOSE.shapeNewer:
+      return 'older-shape';
+    case CLOSE.epochOver:
+      return 'epoch-over';
+    case CLOSE.tooLarge:
+    // A WebSocket message over the server's limit: the same frame would come again.
+    case 1009:
+      return 'too-large';
+    case CLOSE.tooFast:
+      return 'too-fast';
+    default:
+      return code >= 4400 && code < 4500 ? 'bad-frame' : null;
+  }
+}
+
+/** Counts edit frames by connection, and decides when they may pass. */
+class Gate {
+  onSent: (frame: number, everything: boolean, update: Uint8Array) => void = () => undefined;
+  #held = false;
+  #waiting: (() => void)[] = [];
+  #frames = 0;
+  #caughtUp = false;
+
+  /** A new connection: what waited for the old one is part of the coming first sync. */
+  begin(): void {
+    this.#waiting = [];
+    this.#frames = 0;
+    this.#caughtUp = false;
+  }
+
+  pass(data: Uint8Array, send: () => void): void {
+    const frame = readClientFrame(data);
+    if (frame?.type !== 'sync-step-2' && frame?.type !== 'update') {
+      send();
+      return;
+    }
+    const everything = frame.type === 'sync-step-2';
+    // An update before the first sync step 2 might build on offline edits that the server lacks; the step 2 brings both.
+    if (!everything && !this.#caughtUp) return;
+    this.#caughtUp = true;
+    const go = () => {
+      this.onSent(++this.#frames, everything, frame.update);
+      send();
+    };
+    if (this.#held) this.#waiting.push(go);
+    else go();
+  }
+
+  hold(): void {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+}
+
+function gatedSocket(Base: typeof WebSocket, gate: Gate): typeof WebSocket {
+  return class extends Base {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      gate.begin();
+    }
+
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (data instanceof Uint8Array) gate.pass(data, () => super.send(data as Uint8Array<ArrayBuffer>));
+      else super.send(data);
+    }
+  };
+}
