@@ -35,7 +35,11 @@ export function createApp(services: Services): App {
   });
   app.use(
     '/api/*',
-    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, xFrameOptions: 'DENY' }),
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: services.config.origin.startsWith('https:') ? 'max-age=31536000' : false,
+    }),
   );
   app.use('/api/*', async (c, next) => {
     await next();

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { PROBLEMS } from '@ginnel/api/problems';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, demoServer } from '../testing/demo-server.ts';
+
+/**
+ * The API as it was last agreed. When this differs, the API has changed: add to it freely, but what others rely on stays
+ * (design.md, section 8). Then put the new hash here.
+ */
+const AGREED = '46c10ba6d5517222a5254d0b2d9c4b3a3cdf8b61a7239375411250a6eccf422a';
+
+interface OpenApi {
+  readonly paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+}
+
+let server: DemoServer;
+let text: string;
+beforeAll(async () => {
+  server = await demoServer();
+  text = await (await fetch(`${server.address}/api/openapi.json`)).text();
+});
+afterAll(() => server.stop());
+
+describe('the OpenAPI description', () => {
+  it('is the one that was agreed', () => {
+    expect(createHash('sha256').update(text).digest('hex')).toBe(AGREED);
+  });
+
+  it('describes every address that the server relies on others to call', () => {
+    const { paths } = JSON.parse(text) as OpenApi;
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    for (const promised of [
+      'GET /api/me',
+      'GET /api/places',
+      'GET /api/places/{id}',
+      'GET /api/organisations',
+      'GET /api/documents',
+      'POST /api/documents',
+      'GET /api/documents/{id}',
+      'GET /api/documents/{id}/update',
+      'POST /api/sign-in/link',
+      'POST /api/sign-in/link/confirm',
+      'POST /api/sign-out',
+      'GET /api/demo/people',
+      'POST /api/demo/sign-in',
+      'GET /api/demo/mailbox',
+    ]) {
+      expect(described).toContain(promised);
+    }
+  });
+
+  it('names each operation once', () => {
+    const { paths } = JSON.parse(text) as OpenApi;
+    const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has a page for every kind of problem', async () => {
+    for (const [kind, { status, title }] of Object.entries(PROBLEMS)) {
+      const response = await fetch(`${server.address}/api/problems/${kind}`);
+      expect(await response.json()).toEqual({ kind, status, title });
+    }
+    expect((await fetch(`${server.address}/api/problems/toString`)).status).toBe(404);
+  });
+});
