@@ -50,9 +50,10 @@ export const installWhenNeeded = async (say) => {
     shell: process.platform === 'win32',
   });
   if (result.code !== 0) {
-    throw new Error(
-      `${result.output}\n\nInstalling the packages failed (exit code ${result.code}). Check the network connection and the free disk space, then try again.`,
-    );
+    const advice = result.output.includes('ERR_PNPM_OUTDATED_LOCKFILE')
+      ? `A package.json asks for something that the lockfile does not hold: run npx --yes ${pnpm} install, and commit both.`
+      : 'Check the network connection and the free disk space, then try again.';
+    throw new Error(`${result.output}\n\nInstalling the packages failed (exit code ${result.code}). ${advice}`);
   }
   installed.set(hash);
   say(`Installed in ${Math.round((Date.now() - startedMs) / 1000)} s.`);
