@@ -70,9 +70,10 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const services = { config, clock, random, log, db, sessions, authenticator, magicLinks, limits, reader, news: host, gauges, metrics };
     const app = createApp(services);
     const showPage: PageListener = await pages({ origin, api: async (request) => await app.fetch(request) });
+    const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
     const server = createListener({
       origin,
-      api: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      api: (request, response) => void api(request, response),
       sync: (request, socket, head) => host.handleUpgrade(request, socket, head),
       pages: showPage,
     });
