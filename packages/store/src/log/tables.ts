@@ -6,6 +6,7 @@ export interface LogTables {
   document: DocumentTable;
   document_head: DocumentHeadTable;
   document_update: DocumentUpdateTable;
+  document_recent: DocumentRecentTable;
   document_snapshot: DocumentSnapshotTable;
   client_lease: ClientLeaseTable;
   log_author: LogAuthorTable;
@@ -47,6 +48,11 @@ export interface DocumentUpdateTable {
   at_ms: number;
   bytes: Uint8Array;
   checksum: number;
+}
+
+/** On SQLite only: rows that are durable and not yet folded into `document_update`. No row is ever in both. */
+export interface DocumentRecentTable extends DocumentUpdateTable {
+  arrival: Generated<number>;
 }
 
 export interface DocumentSnapshotTable {

@@ -1,6 +1,7 @@
 /**
- * The log. Rows are keyed by a small number and clustered by document and sequence (`WITHOUT ROWID` on SQLite): one page
- * written per document and commit, and a tail read in one run.
+ * The log. Rows are keyed by a small number and clustered by document and sequence (`WITHOUT ROWID` on SQLite), so that a
+ * tail is read in one run. On SQLite new rows first go to `document_recent`, in the order in which they come: a commit
+ * writes a page or two however many documents it touches, and the writer folds them in a few thousand at a time.
  */
 import { sql, type Kysely } from 'kysely';
 import { isSqlite } from './dialect.ts';
@@ -25,6 +26,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     document integer not null references document (key), seq bigint not null, epoch integer not null,
     author integer not null references log_author (key), route integer not null, at_ms bigint not null,
     bytes ${bytes} not null, checksum bigint not null, primary key (document, seq)) ${clustered}`.execute(db);
+  if (sqlite) {
+    await sql`create table document_recent (
+      arrival integer primary key, document integer not null, seq bigint not null, epoch integer not null,
+      author integer not null references log_author (key), route integer not null, at_ms bigint not null,
+      bytes blob not null, checksum bigint not null)`.execute(db);
+  }
   await sql`create table document_snapshot (
     document integer not null references document (key), seq bigint not null, epoch integer not null,
     bytes ${bytes} not null, state_vector ${bytes} not null, checksum bigint not null,

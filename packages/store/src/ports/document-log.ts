@@ -67,7 +67,8 @@ export interface StoredDocument {
 export interface DocumentLog {
   /**
    * All appends in one transaction, each taken or refused by itself; resolves when what was taken is durable.
-   * Rejects with `StorageError` when nothing could be written (disk full, I/O error): then nothing was.
+   * Rejects with `StorageError` when nothing could be written (disk full, I/O error): then nothing was. When the database
+   * was lost at that very moment nobody can say: read from `baseSeq` before judging again.
    */
   append(appends: readonly Append[]): Promise<readonly Appended[]>;
   /** `null`: no such document. Rejects when a checksum does not fit: a document is never served from damaged rows. */

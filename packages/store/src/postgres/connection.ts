@@ -14,7 +14,10 @@ export interface PoolOptions {
   readonly maxConnections: number;
 }
 
-/** A connection that breaks while idle is dropped and made anew when one is needed. */
+/**
+ * A connection that breaks is dropped and made anew when one is needed. It says so as an event even while a query on it
+ * fails of the same cause, and an event that nobody hears would end the process.
+ */
 export function createPool({ url, maxConnections }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -26,6 +29,7 @@ export function createPool({ url, maxConnections }: PoolOptions): pg.Pool {
     keepAlive: true,
   });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -16,7 +16,7 @@ describeDocumentLog('the log in PostgreSQL', async () => {
   return { log: store.log, putDocument: (info) => putDocument(store.db, info), end: () => store.close() };
 });
 
-describeDurableLog('the log in PostgreSQL, kept', async () => {
+describeDurableLog('the log in PostgreSQL, kept', 'document_update', async () => {
   const url = postgres.createDatabase();
   return { open: () => openPostgresStore({ url }), remove: async () => {} };
 });

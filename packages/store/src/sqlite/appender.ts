@@ -12,6 +12,8 @@ export interface Appender {
   /** One transaction for all; when it returns they are durable. Throws when it wrote nothing. */
   append(appends: readonly Append[]): Appended[];
   keepSnapshot(documentId: DocumentId, epoch: number, snapshot: Snapshot): void;
+  /** Moves recent rows to their place by document, once there are at least `atLeast` of them. Throws when it moved none. */
+  fold(atLeast: number): void;
 }
 
 interface StandingRow extends Standing {
@@ -22,6 +24,7 @@ export function createAppender(connection: SqliteConnection): Appender {
   const statements = prepare(connection);
   /** Author → key. Emptied on every rollback: a key handed out in a transaction that failed is nobody's. */
   const authorKeys = new Map<string, number>();
+  let recent = statements.countRecent.get() ?? 0;
 
   function inTransaction<T>(work: () => T): T {
     statements.begin.run();
@@ -70,7 +73,19 @@ export function createAppender(connection: SqliteConnection): Appender {
   }
 
   return {
-    append: (appends) => inTransaction(() => appends.map(write)),
+    append: (appends) => {
+      const outcomes = inTransaction(() => appends.map(write));
+      outcomes.forEach(({ outcome }, i) => (recent += outcome === 'durable' ? (appends[i]?.rows.length ?? 0) : 0));
+      return outcomes;
+    },
+    fold: (atLeast) => {
+      if (recent < Math.max(1, atLeast)) return;
+      inTransaction(() => {
+        statements.fold.run();
+        statements.emptyRecent.run();
+      });
+      recent = 0;
+    },
     keepSnapshot: (documentId, epoch, snapshot) => {
       inTransaction(() => {
         const standing = statements.standing.get(documentId);
@@ -106,8 +121,14 @@ function prepare(connection: SqliteConnection) {
       'insert into client_lease (document, client_id, author, checksum) values (?, ?, ?, ?) on conflict do nothing',
     ),
     addRow: connection.prepare(
-      `insert into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into document_recent (document, seq, epoch, author, route, at_ms, bytes, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    countRecent: connection.prepare<[], number>('select count(*) from document_recent').pluck(),
+    fold: connection.prepare(
+      `insert into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum)
+       select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent order by document, seq`,
+    ),
+    emptyRecent: connection.prepare('delete from document_recent'),
     moveHead: connection.prepare(
       'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
     ),

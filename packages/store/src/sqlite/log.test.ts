@@ -5,6 +5,7 @@ import { describeDocumentLog } from '../contract/document-log.ts';
 import { describeDurableLog } from '../contract/durable-log.ts';
 import { putDocument } from '../contract/put-document.ts';
 import { openStore } from '../open-store.ts';
+import { openSqliteStore } from './open.ts';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'ginnel-store-'));
 
@@ -21,7 +22,25 @@ describeDocumentLog('the log in SQLite', async () => {
   };
 });
 
-describeDurableLog('the log in SQLite, kept', async () => {
+describeDurableLog('the log in SQLite, kept', 'document_recent', async () => {
   const folder = await newFolder();
   return { open: () => openStore({ folder }), remove: () => rm(folder, { recursive: true }) };
+});
+
+describeDurableLog('[ST16] the log in SQLite, kept and folded', 'document_update', async () => {
+  const folder = await newFolder();
+  return { open: () => openSqliteStore({ folder, foldAfterRows: 1 }), remove: () => rm(folder, { recursive: true }) };
+});
+
+describeDocumentLog('[ST16] the log in SQLite, folding every few rows', async () => {
+  const folder = await newFolder();
+  const store = await openSqliteStore({ folder, foldAfterRows: 3 });
+  return {
+    log: store.log,
+    putDocument: (info) => putDocument(store.db, info),
+    end: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 });

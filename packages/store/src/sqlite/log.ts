@@ -4,11 +4,13 @@ import type { Append, DocumentLog } from '../ports/document-log.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { createReader } from './reader.ts';
+import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
 
 /** The schema must be there. Rejects when the file cannot be opened. */
-export async function openSqliteLog(file: string, busyTimeoutMs = 5000): Promise<DocumentLog> {
-  const writer = new WriterThread({ file, busyTimeoutMs });
+export async function openSqliteLog(options: WriterOptions): Promise<DocumentLog> {
+  const { file, busyTimeoutMs } = options;
+  const writer = new WriterThread(options);
   await writer.start();
   const connection = openConnection({ file, checkpoints: false, busyTimeoutMs });
   connection.pragma('query_only = 1');

@@ -14,10 +14,12 @@ export interface SqliteOptions {
   /** Where `ginnel.sqlite` is or will be; made when missing. */
   readonly folder: string;
   readonly busyTimeoutMs?: number;
+  /** Rows gathered before they are folded into their place by document: fewer pages written, more to look through at a load. */
+  readonly foldAfterRows?: number;
 }
 
 /** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
-export async function openSqliteStore({ folder, busyTimeoutMs = 5000 }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterRows = 2048 }: SqliteOptions): Promise<Store> {
   const file = join(folder, 'ginnel.sqlite');
   const connection = usable(folder, () => {
     makeFolder(folder);
@@ -27,7 +29,7 @@ export async function openSqliteStore({ folder, busyTimeoutMs = 5000 }: SqliteOp
   try {
     checkIntegrity(connection, file);
     await migrate(db);
-    const log = await openSqliteLog(file, busyTimeoutMs);
+    const log = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
     return {
       dialect: 'sqlite',
       log,

@@ -33,11 +33,21 @@ export function createReader(connection: SqliteConnection): LogReader {
     `select seq, bytes as "update", state_vector as stateVector, checksum from document_snapshot
      where document = ? and epoch = ? order by seq desc limit 1`,
   );
-  const rows = connection.prepare<[number, number, number, number], RawRow>(
-    `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, u.bytes as "update", u.checksum
-     from document_update u left join log_author a on a.key = u.author
-     where u.document = ? and u.seq > ? and u.epoch = ? order by u.seq limit ?`,
-  );
+  const rowsOf = (table: string, order: string) =>
+    connection.prepare<[number, number, number, number], RawRow>(
+      `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, u.bytes as "update", u.checksum
+       from ${table} u left join log_author a on a.key = u.author
+       where u.document = ? and u.seq > ? and u.epoch = ? order by ${order} limit ?`,
+    );
+  const folded = rowsOf('document_update', 'u.seq');
+  /** Few enough to be looked through; each is newer than every folded row of its document. */
+  const recent = rowsOf('document_recent', 'u.arrival');
+
+  function rowsAfter({ key, epoch }: DocumentRow, afterSeq: number, limit: number): RawRow[] {
+    const first = folded.all(key, afterSeq, epoch, limit);
+    return first.length === limit ? first : [...first, ...recent.all(key, afterSeq, epoch, limit - first.length)];
+  }
+
   const leases = connection.prepare<[number], RawLease>(
     `select l.client_id as clientId, a.person_id as personId, a.capacity_id as capacityId, l.checksum
      from client_lease l left join log_author a on a.key = l.author where l.document = ?`,
@@ -54,7 +64,7 @@ export function createReader(connection: SqliteConnection): LogReader {
         const { key, headSeq, ...info } = found;
         const kept = snapshot.get(key, info.epoch);
         const from = kept?.seq ?? 0;
-        const tail = rows.all(key, from, info.epoch, -1);
+        const tail = rowsAfter(found, from, Number.MAX_SAFE_INTEGER);
         return {
           info,
           headSeq,
@@ -67,7 +77,7 @@ export function createReader(connection: SqliteConnection): LogReader {
       atOneMoment(() => {
         const found = document.get(documentId);
         if (found === undefined) return [];
-        return verifiedRows(documentId, found.epoch, rows.all(found.key, afterSeq, found.epoch, limit));
+        return verifiedRows(documentId, found.epoch, rowsAfter(found, afterSeq, limit));
       }) as readonly LogRow[],
   };
 }

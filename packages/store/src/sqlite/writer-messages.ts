@@ -5,6 +5,8 @@ import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
 export interface WriterOptions {
   readonly file: string;
   readonly busyTimeoutMs: number;
+  /** How many recent rows are gathered before they are folded in. */
+  readonly foldAfterRows: number;
 }
 
 export type ToWriter =

@@ -14,7 +14,7 @@ const port = parentPort;
 assert(port !== null, 'the writer runs in a thread of its own');
 serve(workerData as WriterOptions);
 
-function serve({ file, busyTimeoutMs }: WriterOptions): void {
+function serve({ file, busyTimeoutMs, foldAfterRows }: WriterOptions): void {
   let connection;
   let appender: Appender;
   try {
@@ -29,12 +29,22 @@ function serve({ file, busyTimeoutMs }: WriterOptions): void {
     const queue = [first, ...waiting()];
     const answers = answerAll(appender, queue);
     if (answers.length > 0) send({ type: 'answers', answers });
+    fold(appender, foldAfterRows);
     if (queue.some((message) => message.type === 'close')) {
       opened.close();
       port?.close();
     }
   });
   send({ type: 'ready' });
+}
+
+/** Housekeeping, after the answers: what is folded is durable already, and when it cannot be folded now it can be later. */
+function fold(appender: Appender, foldAfterRows: number): void {
+  try {
+    appender.fold(foldAfterRows);
+  } catch (error) {
+    if (!(toStoreError(error) instanceof StorageError)) throw error;
+  }
 }
 
 function waiting(): ToWriter[] {
