@@ -12,15 +12,13 @@ export interface LiveSession {
   readonly doc: Y.Doc;
   /** Who is there. Set your own fields with `setLocalStateField`; the server stamps the name. New after `onRebuilt`. */
   readonly awareness: Awareness;
-  /** Takes back and repeats this person's own edits (`OWN_EDIT` of merge/edits, and origins given to `trackUndo`). New after `onRebuilt`. */
+  /** Takes back and repeats this person's own edits (`OWN_EDIT`, and `undoOrigins`). New after `onRebuilt`. */
   readonly undo: Y.UndoManager;
   readonly state: SessionState;
   /** Called after every change of `state`. @returns stops it */
   subscribe(listener: (state: SessionState) => void): () => void;
   /** Called when `doc`, `awareness` and `undo` were replaced because something was refused: bind the view anew, at once. */
   onRebuilt(listener: () => void): () => void;
-  /** Makes undo follow one more transaction origin, such as a rich-text binding's plugin key; kept across rebuilds. */
-  trackUndo(origin: unknown): void;
   /** The person is done with these words: copied, suggested or let go. */
   dismiss(notAcceptedId: string): Promise<void>;
   /** Resolves once the local copy is read and may be shown; offline too. */

@@ -10,7 +10,7 @@ import type { DeviceStorage } from './device/storage.ts';
 import type { LiveSession } from './live-session.ts';
 import type { WorkingOptions } from './working.ts';
 
-export interface OpenOptions extends Omit<WorkingOptions, 'WebSocket' | 'random'> {
+export interface OpenOptions extends Omit<WorkingOptions, 'WebSocket' | 'random' | 'clock'> {
   readonly personId: string;
   /** `await deviceStorage()` in a browser. */
   readonly storage: DeviceStorage;

@@ -150,7 +150,7 @@ describe('saving', () => {
     server.reachable = true;
     const next = await start();
     await saved(next);
-    expect([...notes(server.doc).split(' ')].sort()).toEqual(['', 'one.', 'two.']);
+    expect(notes(server.doc).split(' ').sort()).toEqual(['', 'one.', 'two.']);
   });
 
   test("one person's words are never read or sent by another on the same device, and signing out removes them", async () => {

@@ -1,6 +1,5 @@
 /** One open document: joins the working copy, the device and the wire, and tells the view what becomes of the person's edits. */
 import { unreachable } from '@ginnel/base/assert';
-import type { Clock } from '@ginnel/base/ports';
 import { REFUSALS, type Refusal } from '@ginnel/domain/refusals';
 import type { ServerMessage } from '@ginnel/protocol/messages';
 import type { Awareness } from 'y-protocols/awareness';
@@ -22,7 +21,6 @@ export interface Timers {
 export interface SessionOptions extends WorkingOptions {
   readonly personId: string;
   readonly storage: DeviceStorage;
-  readonly clock: Clock;
   readonly timers: Timers;
 }
 
@@ -37,7 +35,6 @@ export class LiveDocumentSession implements LiveSession {
   readonly whenLoaded: Promise<void>;
   readonly #options: SessionOptions;
   readonly #device: LocalWords;
-  readonly #tracked = new Set<unknown>();
   readonly #listeners = new Set<(state: SessionState) => void>();
   readonly #rebuilt = new Set<() => void>();
   #working: Working;
@@ -90,11 +87,6 @@ export class LiveDocumentSession implements LiveSession {
     return () => void this.#rebuilt.delete(listener);
   }
 
-  trackUndo(origin: unknown): void {
-    this.#tracked.add(origin);
-    this.#working.undo.addTrackedOrigin(origin);
-  }
-
   async dismiss(notAcceptedId: string): Promise<void> {
     await this.#device.dismiss(notAcceptedId);
     await this.#readNotAccepted();
@@ -125,7 +117,7 @@ export class LiveDocumentSession implements LiveSession {
   }
 
   #newWorking(): Working {
-    const working: Working = newWorking(this.#options, this.#tracked, {
+    const working: Working = newWorking(this.#options, {
       onLink: (event) => this.#onLink(working.link, event),
       onUpdate: (transaction) => this.#onUpdate(working, transaction),
     });

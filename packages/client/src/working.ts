@@ -1,7 +1,8 @@
 /** The document that a session works on at one time, and what goes with it: presence, undo, and the wire. */
-import { randomClientId, type Random } from '@ginnel/base/ports';
+import { randomClientId, type Clock, type Random } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
-import { openRoots, OWN_EDIT } from '@ginnel/merge/edits/open';
+import { openRoots } from '@ginnel/merge/edits/open';
+import { createOwnUndo } from '@ginnel/merge/undo/own-undo';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { Link, type LinkEvent } from './link.ts';
@@ -15,6 +16,9 @@ export interface WorkingOptions {
   readonly epoch: number;
   readonly shapeVersion: number;
   readonly random: Random;
+  readonly clock: Clock;
+  /** Transaction origins besides `OWN_EDIT` that undo follows: a rich text binding's plugin key. */
+  readonly undoOrigins?: readonly unknown[];
   readonly WebSocket: typeof WebSocket;
 }
 
@@ -32,15 +36,14 @@ export interface WorkingListeners {
 }
 
 /** A new document under a clientID of its own, not connected yet. */
-export function newWorking(options: WorkingOptions, tracked: Iterable<unknown>, { onLink, onUpdate }: WorkingListeners): Working {
-  const { documentId, kind, capacityId, serverUrl, epoch, shapeVersion, random, WebSocket } = options;
+export function newWorking(options: WorkingOptions, { onLink, onUpdate }: WorkingListeners): Working {
+  const { documentId, kind, capacityId, serverUrl, epoch, shapeVersion, random, clock, undoOrigins, WebSocket } = options;
   const doc = new Y.Doc({ gc: false });
   doc.clientID = randomClientId(random);
   openRoots(kind, doc);
   doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => onUpdate(transaction));
   const awareness = new Awareness(doc);
-  const roots = [...doc.share.values()] as Y.AbstractType<unknown>[];
-  const undo = new Y.UndoManager(roots, { trackedOrigins: new Set([OWN_EDIT, ...tracked]), doc });
+  const undo = createOwnUndo(kind, doc, { clock, origins: undoOrigins ?? [] });
   const params = { as: capacityId, client: String(doc.clientID), shape: String(shapeVersion), epoch: String(epoch) };
   return { doc, awareness, undo, link: new Link({ serverUrl, documentId, doc, awareness, params, WebSocket, on: onLink }) };
 }
