@@ -1,4 +1,6 @@
 /** One connection as the room knows it. */
+import type { DocumentInfo } from '@ginnel/domain/documents';
+import type { ServerMessage } from '@ginnel/protocol/messages';
 import { Budget } from './budget.ts';
 import type { Joining, Standpoint } from './contract.ts';
 
@@ -45,4 +47,11 @@ export function createMember(joining: Joining, nowMs: number): Member {
     questions: new Budget({ burst: 20, perSecond: 2, nowMs }),
     awareness: new Budget({ burst: 300, perSecond: 60, nowMs }),
   };
+}
+
+/** The first message to a `ginnel.v1` client. */
+export function welcome({ joining }: Member, { epoch, shapeVersion, phase }: DocumentInfo, seq: number): ServerMessage {
+  const { name, label, standpoints } = joining;
+  const { standing, party } = standpoints[0].actor;
+  return { type: 'welcome', epoch, seq, shapeVersion, phase, you: { name, label, standing, party } };
 }

@@ -11,7 +11,7 @@ import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from 
 import type { Appended, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
 import { Claims } from './claims.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
-import { createMember, type Member } from './member.ts';
+import { createMember, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
@@ -110,7 +110,7 @@ export class Room {
       case 'rest':
         return this.#rest();
       case 'left':
-        return this.#leave(input.connection);
+        return this.#forget(this.#members.get(input.connection));
       default:
         return unreachable(input);
     }
@@ -140,10 +140,8 @@ export class Room {
       this.#out.tell([member], { type: 'epoch', epoch: info.epoch });
       return this.#close(member, CLOSE.epochOver, 'epoch-over');
     }
-    const [{ actor, author }] = joining.standpoints;
-    if (joining.clientId !== null) this.#claims.claim(joining.clientId, author, replica);
-    const you = { name: joining.name, label: joining.label, standing: actor.standing, party: actor.party };
-    this.#out.tell([member], { type: 'welcome', epoch: info.epoch, seq: headSeq, shapeVersion: info.shapeVersion, phase: info.phase, you });
+    if (joining.clientId !== null) this.#claims.claim(joining.clientId, joining.standpoints[0].author, replica);
+    this.#out.tell([member], welcome(member, info, headSeq));
     if (!this.#writable) this.#out.tell([member], { type: 'storage', writable: false });
     this.#out.send([member], syncStep1Frame(replica.stateVector()));
     this.#showEveryone(member);
@@ -159,17 +157,13 @@ export class Room {
     this.#out.send([member], syncStep2Frame(update));
   }
 
-  #leave(connection: ConnectionId): void {
-    const member = this.#members.get(connection);
-    if (member !== undefined) this.#forget(member);
-  }
-
   #close(member: Member, code: number, reason: string): void {
     this.#out.push({ type: 'close', connection: member.joining.connection, code, reason });
     this.#forget(member);
   }
 
-  #forget(member: Member): void {
+  #forget(member: Member | undefined): void {
+    if (member === undefined) return;
     this.#members.remove(member);
     this.#presence.leave(member.joining.connection);
     // While the disk does not work, what nobody stands behind any more would only fill the memory.

@@ -1,0 +1,40 @@
+/** When rights must be read again, and whether an answer is fresh enough: one reading is on its way at a time. */
+import type { Author } from '@ginnel/domain/people';
+import type { ConnectionId, RoomOutput } from './contract.ts';
+import type { Member } from './member.ts';
+
+export class RightsReading {
+  #state: 'known' | 'asked' | 'asked-and-moved' = 'known';
+
+  get isKnown(): boolean {
+    return this.#state === 'known';
+  }
+
+  /**
+   * @param why  `stale`: somebody's rights are older than the document's; `moved`: a decision has just been made
+   * @returns what to ask of the host; `null` when it is asked already
+   */
+  ask(why: 'stale' | 'moved', members: Iterable<Member>): RoomOutput | null {
+    if (this.#state !== 'known') {
+      // What is on its way may have been read before the move.
+      if (why === 'moved') this.#state = 'asked-and-moved';
+      return null;
+    }
+    this.#state = 'asked';
+    const who = new Map<ConnectionId, readonly Author[]>();
+    for (const { joining } of members) {
+      who.set(
+        joining.connection,
+        joining.standpoints.map(({ author }) => author),
+      );
+    }
+    return { type: 'reread-rights', who };
+  }
+
+  /** @returns whether the answer can be relied on; otherwise it is to be asked again */
+  answered(version: number, atLeast: number): boolean {
+    const isFresh = this.#state !== 'asked-and-moved' && version >= atLeast;
+    this.#state = 'known';
+    return isFresh;
+  }
+}
