@@ -12,6 +12,7 @@ import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import type { EntriesNode } from '@ginnel/merge/shapes/shape';
 import fc from 'fast-check';
 import type * as Y from 'yjs';
+import { boundary } from './boundary.ts';
 import { EVERYONE, type TestPerson } from './people.ts';
 import { editProse } from './prose-edits.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
@@ -46,7 +47,20 @@ export function honestHistories({
 }: { kinds?: readonly DocumentKind[]; people?: number; maxSteps?: number } = {}): fc.Arbitrary<HonestHistory> {
   const step = fc.record({
     who: fc.nat(people - 1),
-    action: fc.constantFrom<Action>('type', 'type', 'type', 'type', 'erase', 'prose', 'prose', ...ACTIONS),
+    action: fc.constantFrom<Action>(
+      'type',
+      'type',
+      'type',
+      'erase',
+      'erase',
+      'prose',
+      'prose',
+      'send',
+      'send',
+      'fetch',
+      'fetch',
+      ...ACTIONS,
+    ),
     field: fc.nat(1000),
     at: fc.nat(1000),
     amount: fc.integer({ min: 1, max: 8 }),
@@ -54,7 +68,7 @@ export function honestHistories({
   return fc.record({
     seed: fc.integer({ min: 1, max: 2 ** 31 }),
     kind: fc.constantFrom(...kinds),
-    steps: fc.array(step, { minLength: 5, maxLength: maxSteps }),
+    steps: fc.array(step, { minLength: 5, maxLength: maxSteps, size: 'max' }),
   });
 }
 
@@ -200,10 +214,4 @@ const SYLLABLES = ['green ', 'gin', 'nel ', 'é', '👋', 'park', ' bench', 'a',
 function speaker(voice: Voice, random: SeededRandom): (length: number) => string {
   let next = 0x4e00;
   return (length) => Array.from({ length }, () => (voice === 'unique' ? String.fromCharCode(next++) : random.pick(SYLLABLES))).join('');
-}
-
-/** The nearest place at or before `at` that does not split a surrogate pair. */
-function boundary(words: string, at: number): number {
-  const unit = words.charCodeAt(at);
-  return at > 0 && unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }

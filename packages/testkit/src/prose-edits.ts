@@ -1,5 +1,6 @@
 /** Edits of rich text as y-prosemirror makes them: typing, erasing, formatting, new and split blocks, blocks gone. */
 import * as Y from 'yjs';
+import { boundary } from './boundary.ts';
 
 export interface ProseEdit {
   readonly at: number;
@@ -12,8 +13,9 @@ export function editProse(fragment: Y.XmlFragment, { at, amount, words }: ProseE
   const texts = textsIn(fragment);
   const text = texts[at % Math.max(1, texts.length)];
   if (text === undefined || at % 7 === 0) return addBlock(fragment, at, words);
-  const from = at % (text.length + 1);
-  const length = Math.min(amount, text.length - from);
+  const plain = Y.Text.prototype.toString.call(text);
+  const from = boundary(plain, at % (text.length + 1));
+  const length = boundary(plain, Math.min(text.length, from + amount)) - from;
   switch (at % 6) {
     case 1:
       if (length > 0) text.delete(from, length);

@@ -1,0 +1,89 @@
+/**
+ * A moderator's undo: takes back one contribution, or everything that one person did, as a forward edit. Their words go;
+ * everyone else's stay, also those written within; what they had deleted or replaced comes back, under its author.
+ */
+import type { Random } from '@ginnel/base/ports';
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { Author } from '@ginnel/domain/people';
+import * as Y from 'yjs';
+import { Bringing, type Brought } from '../attribution/bringing.ts';
+import type { AttributedRow } from '../attribution/index.ts';
+import { fieldsOf, type EntryField, type Path } from '../bindings/fields.ts';
+import type { LeaseOf } from '../contract.ts';
+import { replayFor, type Contribution, type Replayed } from './contribution.ts';
+import { takeBackProse, takeBackText, wordsOfOthers } from './take-back-words.ts';
+import { takeBackValue } from './take-back-value.ts';
+
+export interface TakingBack {
+  /** The whole log of this epoch. */
+  readonly rows: Iterable<AttributedRow>;
+  readonly leaseOf: LeaseOf;
+  /** Who undoes it. */
+  readonly moderator: Author;
+  readonly random: Random;
+}
+
+export interface TakenBack extends Brought {
+  /** Entries that the contribution added and that stay, because others have written in them. */
+  readonly kept: readonly Path[];
+}
+
+/** Work on the replayed document under the right author's clientID. */
+export interface Workbench extends Replayed {
+  readonly as: (author: Author, edit: (transaction: Y.Transaction) => void) => void;
+  readonly authorOf: (item: Y.Item) => Author;
+  readonly moderator: Author;
+}
+
+/** @returns null when there is nothing to take back */
+export function takeBack(
+  kind: DocumentKind,
+  contribution: Contribution,
+  { rows, leaseOf, moderator, random }: TakingBack,
+): TakenBack | null {
+  const replayed = replayFor(kind, rows, contribution, leaseOf);
+  const { doc } = replayed;
+  const bringing = new Bringing(random);
+  const updates: Uint8Array[] = [];
+  const used = new Set<number>();
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  const bench: Workbench = {
+    ...replayed,
+    moderator,
+    authorOf: (item) => leaseOf(item.id.client) ?? moderator,
+    as: (author, edit) => {
+      doc.clientID = bringing.clientFor(author);
+      used.add(doc.clientID);
+      doc.transact(edit);
+    },
+  };
+  const kept: Path[] = [];
+  for (const field of fieldsOf(kind, doc)) {
+    switch (field.type) {
+      case 'text':
+        takeBackText(field.text, bench);
+        break;
+      case 'rich':
+        takeBackProse(field.fragment, bench);
+        break;
+      case 'value':
+        takeBackValue(field, bench);
+    }
+  }
+  for (const field of fieldsOf(kind, doc)) if (field.type === 'entry' && !hide(field, bench)) kept.push(field.path);
+  doc.destroy();
+  if (updates.length === 0) return null;
+  return { update: Y.mergeUpdates(updates), leases: bringing.leasesIn(used), kept };
+}
+
+/** Takes an entry that the contribution added out of sight, unless others have written in it. Containers are never deleted. */
+function hide({ entry }: EntryField, bench: Workbench): boolean {
+  const item = entry._item;
+  if (item === null || !bench.inserted.has(item.id.client, item.id.clock)) return true;
+  if (wordsOfOthers(entry, bench.inserted)) {
+    if (entry.get('removed') === true) bench.as(bench.moderator, () => entry.set('removed', false));
+    return false;
+  }
+  if (entry.get('removed') !== true) bench.as(bench.moderator, () => entry.set('removed', true));
+  return true;
+}
