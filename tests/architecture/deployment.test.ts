@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readConfig } from '@ginnel/sync-server/src/config.ts';
+import { readConfig } from '@ginnel/sync-server/config';
 import { root } from './source-files.ts';
 
 const read = (name: string) => readFileSync(join(root, 'docs', 'deploy', name), 'utf8');
