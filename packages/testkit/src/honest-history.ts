@@ -77,6 +77,8 @@ export interface PlayOptions {
   readonly voice?: Voice;
   /** Called around each step that edits, with the words or value that it put in. */
   readonly onEdit?: (replica: Replica, what: string) => void;
+  /** Called before each step, by its number. */
+  readonly onStep?: (step: number, world: World) => void;
   /** Whether everyone has sent and fetched everything at the end. */
   readonly settled?: boolean;
 }
@@ -84,7 +86,7 @@ export interface PlayOptions {
 /** Plays a history from an agreed beginning: one entry in each list, seen by all. */
 export function play(
   history: HonestHistory,
-  { people = EVERYONE.slice(0, 3), voice = 'words', onEdit = () => {}, settled = true }: PlayOptions = {},
+  { people = EVERYONE.slice(0, 3), voice = 'words', onEdit = () => {}, onStep = () => {}, settled = true }: PlayOptions = {},
 ): World {
   const random = seededRandom(history.seed);
   const world = new World(history.kind, people, random);
@@ -95,7 +97,10 @@ export function play(
       addEntry(history.kind, replica.doc, path, { id: newIdFor(node, random) });
   }
   world.settle();
-  for (const step of history.steps) perform(world, step, { random, say, onEdit });
+  for (const [i, step] of history.steps.entries()) {
+    onStep(i, world);
+    perform(world, step, { random, say, onEdit });
+  }
   if (settled) world.settle();
   return world;
 }

@@ -12,7 +12,7 @@ import type { ContentByKind } from './content.ts';
 import { proseOf } from './prose.ts';
 
 export function project<Kind extends DocumentKind>(kind: Kind, doc: Y.Doc): ContentByKind[Kind] {
-  const { roots } = SHAPES[kind];
+  const { comments: _talk, ...roots } = SHAPES[kind].roots;
   const types: Record<string, unknown> = {};
   for (const [name, node] of Object.entries(roots)) types[name] = rootType(doc, name, node);
   return projectFields(roots, (name) => types[name]) as unknown as ContentByKind[Kind];

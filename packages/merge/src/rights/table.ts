@@ -43,10 +43,26 @@ function list(path: string, { texts, riches = [], values }: { texts: string[]; r
   ];
 }
 
+/** Anyone who may read may comment, always; a comment is changed by its author alone. A moderator may take one out of sight. */
+const ANYONE: readonly Who[] = ['member', 'moderator', 'guest', 'visitor'];
+const comments: readonly RightsRow[] = [
+  { path: 'comments/*', insert: ANYONE, delete: NOBODY, phases: ALWAYS },
+  { path: 'comments/*/body', insert: ['author'], delete: NOBODY, phases: ALWAYS },
+  { path: 'comments/*/body/#', insert: ['author'], delete: ['author'], phases: ALWAYS },
+  ...['thread', 'anchor', 'quote', 'position'].map((field): RightsRow => ({
+    path: `comments/*/${field}`,
+    insert: ['author'],
+    delete: ['author'],
+    phases: ALWAYS,
+  })),
+  { path: 'comments/*/resolved', insert: [...TABLE, 'author'], delete: [...TABLE, 'author'], phases: ALWAYS },
+  { path: 'comments/*/removed', insert: ['moderator', 'author'], delete: ['moderator', 'author'], phases: ALWAYS },
+];
+
 const notes: RightsRow = { path: 'notes/#', insert: EVERYONE_THERE, delete: EVERYONE_THERE, phases: ALWAYS };
 
 export const RIGHTS: Readonly<Record<DocumentKind, readonly RightsRow[]>> = {
-  priorities: [...list('priorities', { texts: ['title', 'why', 'evidence', 'affected'], values: ['outcome'] }), notes],
+  priorities: [...list('priorities', { texts: ['title', 'why', 'evidence', 'affected'], values: ['outcome'] }), notes, ...comments],
   plan: [
     { path: 'understanding/#', insert: TABLE, delete: TABLE, phases: DRAFTING },
     { path: 'strengths/#', insert: TABLE, delete: TABLE, phases: DRAFTING },
@@ -55,6 +71,7 @@ export const RIGHTS: Readonly<Record<DocumentKind, readonly RightsRow[]>> = {
     ...list('actions', { texts: ['what'], values: ['priority', 'serviceOwner', 'communityOwner', 'due', 'progress'] }),
     ...list('indicators', { texts: ['name', 'source'], values: ['baseline', 'target', 'latest', 'asOf'] }),
     notes,
+    ...comments,
   ],
   deal: [
     ...list('commitments', { texts: ['title'], values: ['outcome'] }),
@@ -66,5 +83,6 @@ export const RIGHTS: Readonly<Record<DocumentKind, readonly RightsRow[]>> = {
     // Nobody takes another party's words out of sight; a moderator protects people.
     { path: 'commitments/*/parts/{party}/removed', insert: ['party', 'moderator'], delete: ['party', 'moderator'], phases: DRAFTING },
     notes,
+    ...comments,
   ],
 };

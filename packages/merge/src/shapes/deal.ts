@@ -1,5 +1,5 @@
 /** The Deal: commitments in which each party writes its own part, joined by the outcome that they serve. */
-import { notes } from './common.ts';
+import { comments, notes } from './common.ts';
 import { entries, PARTY_ID, position, reference, removed, text, type DocumentShape } from './shape.ts';
 
 export const dealShape = {
@@ -14,5 +14,6 @@ export const dealShape = {
       removed,
     }),
     notes,
+    comments,
   },
 } as const satisfies DocumentShape;

@@ -1,5 +1,5 @@
 /** Ward plan, or People & Communities Plan: strengths before problems, actions with an owner on both sides. */
-import { notes } from './common.ts';
+import { comments, notes } from './common.ts';
 import { date, entries, entryReference, figure, oneOf, position, reference, removed, rich, text, type DocumentShape } from './shape.ts';
 
 export const ASSET_KINDS = ['network', 'group', 'place'] as const;
@@ -37,5 +37,6 @@ export const planShape = {
       removed,
     }),
     notes,
+    comments,
   },
 } as const satisfies DocumentShape;

@@ -1,5 +1,5 @@
 /** Local priorities: an ordered list that people of a ward or neighbourhood draft together. */
-import { notes } from './common.ts';
+import { comments, notes } from './common.ts';
 import { entries, position, reference, removed, text, type DocumentShape } from './shape.ts';
 
 export const prioritiesShape = {
@@ -15,5 +15,6 @@ export const prioritiesShape = {
       removed,
     }),
     notes,
+    comments,
   },
 } as const satisfies DocumentShape;
