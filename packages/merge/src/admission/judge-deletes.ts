@@ -11,7 +11,7 @@ export function judgeDeletes(judgement: Judgement, deletes: readonly ScannedDele
   for (const { client, clock, length } of deletes) {
     const known = endOf(judgement.store, client);
     const end = clock + length;
-    if (end > known && end > (judgement.incoming.get(client)?.end ?? 0)) refuse('gap');
+    if (end > known && end > (judgement.incomingOf(client)?.end ?? 0)) refuse('gap');
     if (clock < known) judgeStored(judgement, client, clock, Math.min(end, known));
     if (end > known) judgeIncoming(judgement, client, Math.max(clock, known), end);
   }
@@ -29,10 +29,19 @@ function judgeStored(judgement: Judgement, client: number, from: number, to: num
     const { actor } = judgement.by;
     if (start > clock) judgement.cut(item, start - clock, actor);
     if (end < clock + item.length) judgement.cut(item, end - clock, actor);
-    judgeOne(judgement, judgement.placeOf(item), item.parentSub, end - start);
+    const place = judgement.placeOf(item);
+    if (item.content instanceof Y.ContentFormat) judgeMark(judgement, place, item);
+    else judgeOne(judgement, place, item.parentSub, end - start);
     judgement.deleted.push({ client, clock: start, length: end - start });
     if (item.content instanceof Y.ContentType) takeAlong(judgement, item.content.type as YType);
   }
+}
+
+/** The end of a mark: whoever may not delete it may still tidy. */
+function judgeMark(judgement: Judgement, place: Place, item: Y.Item): void {
+  const why = judgement.whyNot(place.ground.inside.delete, judgement.by.actor, place);
+  if (why === null) judgement.grow(place, -1);
+  else judgement.tidy(place, item, why);
 }
 
 /** What came in the same update and goes again: nobody sees it, and yet it is the sender's deletion. */

@@ -35,8 +35,8 @@ function need(judgement: Judgement, struct: Scanned, client: number, clock: numb
     return;
   }
   if (clock < endOf(judgement.store, client)) return;
-  const other = judgement.incoming.get(client);
-  if (other === undefined || clock >= other.end) return refuse('gap');
+  const other = judgement.incomingOf(client);
+  if (other === null || clock >= other.end) return refuse('gap');
   const next = other.structs[other.next];
   if (next !== undefined && next.clock <= clock) advance(judgement, other, clock);
 }
@@ -58,9 +58,8 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     find(judgement, struct.rightClient, struct.rightClock, struct.rightClock, actor);
     if (struct.originClient === NONE) {
       ({ place, key, isGone } = found);
-    } else if (isGone || found.isGone) {
-      isGone = true;
-    } else if (found.place !== place || found.key !== key) {
+    } else if (found.isGone !== isGone || found.place !== place || found.key !== key) {
+      // Also when only one of them is gone: a replica that keeps what is deleted would put the item beside the other.
       refuse('malformed', place === null ? '' : pathOf(place));
     }
   }
@@ -126,7 +125,7 @@ function parentOf(judgement: Judgement, struct: Scanned): Place | null {
 }
 
 export function incomingAt(judgement: Judgement, client: number, clock: number): Scanned {
-  const structs = judgement.incoming.get(client)?.structs ?? [];
+  const structs = judgement.incomingOf(client)?.structs ?? [];
   let low = 0;
   let high = structs.length - 1;
   while (low <= high) {
@@ -167,7 +166,8 @@ function judgeContent(judgement: Judgement, struct: Scanned, offset: number, pla
 }
 
 function judgeValue(judgement: Judgement, struct: Scanned, ground: Ground, place: Place, key: string, actor: Actor): null {
-  const fits = struct.content === DELETED || (struct.content === ANY && ground.node.type === 'value' && ground.node.fits(struct.value));
+  const fits =
+    struct.content === DELETED || (struct.content === ANY && ground.node.type === 'value' && struct.values.every(ground.node.fits));
   if (!fits) refuse('bad-value', `${pathOf(place)}/${key}`);
   if (struct.rightClient !== NONE) refuse('malformed', `${pathOf(place)}/${key}`);
   const values = judgement.valuesOf(place, key);
@@ -199,7 +199,7 @@ function judgeContainer(judgement: Judgement, struct: Scanned, ground: Ground, p
 
 function judgeAttribute(judgement: Judgement, struct: Scanned, place: Place, key: string, actor: Actor): null {
   const fits = attributeOf(place.xml, key) ?? refuse('unknown-path', `${pathOf(place)}/#`);
-  if (struct.content !== DELETED && !(struct.content === ANY && fits(struct.value))) refuse('bad-value', pathOf(place));
+  if (struct.content !== DELETED && !(struct.content === ANY && struct.values.every(fits))) refuse('bad-value', pathOf(place));
   if (struct.rightClient !== NONE) refuse('malformed', pathOf(place));
   judgement.demand(place.ground.inside.insert, actor, place, '#');
   const values = judgement.valuesOf(place, key);
@@ -218,7 +218,7 @@ function judgeProse(judgement: Judgement, struct: Scanned, offset: number, place
       judgement.grow(place, struct.length - offset);
       return null;
     case FORMAT:
-      if (place.xml !== TEXT || !markFits(struct.name, struct.value)) refuse('bad-value', pathOf(place));
+      if (place.xml !== TEXT || !markFits(struct.name, struct.values[0])) refuse('bad-value', pathOf(place));
       judgement.grow(place, 1);
       return null;
     case TYPE: {

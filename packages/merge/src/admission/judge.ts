@@ -57,13 +57,14 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
   const claims: number[] = [];
   for (const each of clients) {
     const incoming = receive(judgement, each, claims);
-    judgement.incoming.set(each.client, incoming);
+    judgement.receive(incoming);
     if (each.end > incoming.state) inserted.push({ client: each.client, clock: incoming.state, length: each.end - incoming.state });
   }
   if (claims.length > MAX_CLAIMS) refuse('too-large');
-  for (const incoming of judgement.incoming.values()) advance(judgement, incoming, incoming.end);
+  for (const incoming of judgement.allIncoming()) advance(judgement, incoming, incoming.end);
   if (inserted.length > 0) judgement.settleValues();
   judgeDeletes(judgement, deletes);
+  judgement.checkTidying();
   judgement.measure();
   return { inserted: tidyRanges(inserted), deleted: tidyRanges(judgement.deleted), claims };
 }

@@ -1,5 +1,6 @@
 /** What one judgement carries along: who asks, what the update adds so far, and what its effects are. */
 import type { DocumentKind } from '@ginnel/domain/documents';
+import type { RefusalKind } from '@ginnel/domain/refusals';
 import type { Actor } from '@ginnel/domain/standing';
 import * as Y from 'yjs';
 import type { IdRange, Judged } from '../contract.ts';
@@ -8,7 +9,8 @@ import { KeyValues } from './key-history.ts';
 import { MAX_CUTS } from './limits.ts';
 import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
 import { refuse } from './refused.ts';
-import type { Scanned } from './scan.ts';
+import { NONE, type Scanned } from './scan.ts';
+import { readsTheSame } from './tidying.ts';
 
 /** The structs that an update brings of one client, as far as they were judged. */
 export interface Incoming {
@@ -29,11 +31,13 @@ export class Judgement {
   readonly store: Y.Doc['store'];
   readonly places: Places;
   readonly by: Judged;
-  readonly incoming: Map<number, Incoming> = new Map();
+  #first: Incoming | null = null;
+  #others: Map<number, Incoming> | null = null;
   /** Living ranges of the document that the update deletes, as found: they may repeat. */
   readonly deleted: IdRange[] = [];
   readonly #grown: Place[] = [];
-  readonly #keys: Map<Place, Map<string, KeyValues>> = new Map();
+  #keys: Map<Place, Map<string, KeyValues>> | null = null;
+  #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   #cuts = 0;
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -46,14 +50,56 @@ export class Judgement {
     this.by = by;
   }
 
+  receive(incoming: Incoming): void {
+    if (this.#first === null) this.#first = incoming;
+    else (this.#others ??= new Map<number, Incoming>()).set(incoming.client, incoming);
+  }
+
+  /** What the update brings of a client. */
+  incomingOf(client: number): Incoming | null {
+    if (this.#first?.client === client) return this.#first;
+    return this.#others?.get(client) ?? null;
+  }
+
+  *allIncoming(): Iterable<Incoming> {
+    if (this.#first !== null) yield this.#first;
+    if (this.#others !== null) yield* this.#others.values();
+  }
+
   /** @param step  a key below the place, for the path of a refusal; or `#` */
   demand(grant: Grant, actor: Actor, place: Place, step: string): void {
     if (this.#sureOf === grant && this.#sureAt === place && this.#sureFor === actor) return;
-    const why = whyNot(grant, actor, this.by.phase, place.party, grant.asksAuthor && this.#isAuthorOf(place));
+    const why = this.whyNot(grant, actor, place);
     if (why !== null) refuse(why, `${pathOf(place)}/${step}`);
     this.#sureOf = grant;
     this.#sureAt = place;
     this.#sureFor = actor;
+  }
+
+  whyNot(grant: Grant, actor: Actor, place: Place): RefusalKind | null {
+    return whyNot(grant, actor, this.by.phase, place.party, grant.asksAuthor && this.#isAuthorOf(place));
+  }
+
+  /** Notes that somebody without the right deletes the end of a mark. */
+  tidy(place: Place, item: Y.Item, why: RefusalKind): void {
+    this.#tidied ??= new Map();
+    const tidied = this.#tidied.get(place);
+    if (tidied === undefined) this.#tidied.set(place, { items: new Set([item]), why });
+    else tidied.items.add(item);
+  }
+
+  /** Refuses when what was deleted without the right to is more than tidying. */
+  checkTidying(): void {
+    if (this.#tidied === null) return;
+    for (const [place, { items, why }] of this.#tidied) {
+      const isTidying = place.type !== null && !this.#isAddedTo(place) && readsTheSame(place.type, items);
+      if (!isTidying) refuse(why, `${pathOf(place)}/#`);
+    }
+  }
+
+  #isAddedTo(place: Place): boolean {
+    for (const { structs } of this.allIncoming()) if (structs.some((struct) => struct.where?.place === place)) return true;
+    return false;
   }
 
   /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */
@@ -78,6 +124,7 @@ export class Judgement {
   }
 
   valuesOf(place: Place, key: string): KeyValues {
+    this.#keys ??= new Map();
     let keys = this.#keys.get(place);
     if (keys === undefined) this.#keys.set(place, (keys = new Map()));
     let values = keys.get(key);
@@ -86,16 +133,17 @@ export class Judgement {
   }
 
   isTaken(place: Place, key: string): boolean {
-    return (place.type?._map.has(key) ?? false) || (this.#keys.get(place)?.has(key) ?? false);
+    return (place.type?._map.has(key) ?? false) || (this.#keys?.get(place)?.has(key) ?? false);
   }
 
   /** Keys of a list of entries, with those that the update adds. */
   sizeOf(place: Place): number {
-    return (place.type?._map.size ?? 0) + (this.#keys.get(place)?.size ?? 0);
+    return (place.type?._map.size ?? 0) + (this.#keys?.get(place)?.size ?? 0);
   }
 
   /** Once every struct was judged: which of the document's values are replaced. */
   settleValues(): void {
+    if (this.#keys === null) return;
     for (const keys of this.#keys.values())
       for (const values of keys.values()) {
         const replaced = values.replaced();
@@ -126,12 +174,11 @@ export class Judgement {
   }
 
   #isAuthorOf(place: Place): boolean {
-    return this.by.leaseOf(place.entryClient)?.personId === this.by.author.personId || this.#bringsNew(place.entryClient);
-  }
-
-  /** An entry of the update itself, under a clientID that is being claimed. */
-  #bringsNew(client: number): boolean {
-    return this.incoming.has(client) && this.by.leaseOf(client) === null;
+    const { entryClient } = place;
+    if (entryClient === NONE) return false;
+    const lease = this.by.leaseOf(entryClient);
+    // Without a lease it is an entry of the update itself, under a clientID that is being claimed.
+    return lease === null ? this.incomingOf(entryClient) !== null : lease.personId === this.by.author.personId;
   }
 }
 

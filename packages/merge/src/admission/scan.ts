@@ -45,8 +45,8 @@ export interface Scanned {
   type: number;
   /** The name of an XML element or of a mark. */
   name: string;
-  /** The value of a map key or of a mark. */
-  value: unknown;
+  /** The value of a mark, or those of a map key: Yjs joins values that one client set one after another once they are deleted. */
+  values: readonly unknown[];
   /** The judge's note of where it stands, for what comes later in the same update. */
   where: Where | null;
 }
@@ -83,6 +83,7 @@ export function scanUpdate(update: Uint8Array): ScannedUpdate {
 }
 
 const NOTHING = new Uint8Array(0);
+const NO_VALUES: readonly unknown[] = [];
 
 function readClients(): ScannedClient[] {
   const count = reader.uint();
@@ -156,7 +157,7 @@ function readStruct(client: number, clock: number): Scanned {
     content,
     type: NONE,
     name: '',
-    value: undefined,
+    values: NO_VALUES,
     where: null,
   };
   readContent(struct);
@@ -174,9 +175,9 @@ function readContent(struct: Scanned): void {
       if (struct.length === 0) refuse('malformed');
       return;
     case ANY:
-      // A map key holds one value; nothing of ours holds a run of them.
-      if (reader.uint() !== 1) refuse('bad-value');
-      struct.value = reader.value();
+      struct.length = reader.uint();
+      if (struct.length === 0 || struct.length > reader.left()) refuse('malformed');
+      struct.values = readValues(struct.length);
       return;
     case TYPE:
       struct.type = reader.uint();
@@ -186,12 +187,18 @@ function readContent(struct: Scanned): void {
       return;
     case FORMAT:
       struct.name = reader.string(MAX_NAME_BYTES);
-      struct.value = reader.json();
+      struct.values = [reader.json()];
       return;
     default:
       // Legacy JSON, bytes, embeds and subdocuments have no place in any shape; the rest Yjs does not know either.
       refuse(struct.content <= 9 ? 'bad-value' : 'malformed');
   }
+}
+
+function readValues(count: number): unknown[] {
+  const values: unknown[] = [];
+  for (let i = 0; i < count; i++) values.push(reader.value());
+  return values;
 }
 
 function readDeletes(): ScannedDelete[] {
