@@ -4,7 +4,10 @@
  */
 import { err, ok, type Result } from '@ginnel/base/result';
 import { isProblem, problemOf, type Problem } from './problems.ts';
+import type { Phase } from '@ginnel/domain/documents';
 import type { PlacePage } from './routes/places.ts';
+import type { Session } from './routes/sessions.ts';
+import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
 import type { DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, SignedIn } from './schemas/people.ts';
 import type { Organisation, Place } from './schemas/places.ts';
@@ -25,11 +28,18 @@ export type Api = ReturnType<typeof createApi>;
 export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiOptions = {}) {
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-  async function send<T>(method: string, path: string, body?: unknown): Answer<T> {
-    const headers = body === undefined ? authorization : { ...authorization, 'content-type': 'application/json' };
+  async function send<T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Answer<T> {
+    const headers = { ...authorization, ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!response.ok) return err(await readProblem(response));
     return ok((response.status === 204 ? undefined : await response.json()) as T);
+  }
+  /** Every command carries a key, so that sending it again after a lost answer does it once. */
+  async function command<T>(path: string, body: unknown, { as }: { as?: string } = {}): Answer<T> {
+    return await send<T>('POST', path, body, {
+      'idempotency-key': crypto.randomUUID(),
+      ...(as === undefined ? {} : { 'ginnel-capacity': as }),
+    });
   }
   const get = <T>(path: string): Answer<T> => send<T>('GET', path);
   const post = <T>(path: string, body?: unknown): Answer<T> => send<T>('POST', path, body);
@@ -46,6 +56,18 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       get<{ documents: DocumentSummary[] }>(place === undefined ? '/api/documents' : `/api/documents?place=${encodeURIComponent(place)}`),
     document: (id: string) => get<Document>(`/api/documents/${encodeURIComponent(id)}`),
     createDocument: (document: NewDocument) => post<{ id: string }>('/api/documents', document),
+    /** @param as  the capacity in which one decides; the first that may, when left out */
+    changePhase: (id: string, { phase, reason, as }: { phase: Phase; reason: string; as?: string }) =>
+      command<{ receipt: Receipt; document: DocumentSummary }>(
+        `/api/documents/${encodeURIComponent(id)}/phase`,
+        { phase, reason },
+        as === undefined ? {} : { as },
+      ),
+    audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
+      get<{ entries: AuditEntry[] }>(`/api/audit?after=${after}&limit=${limit}`),
+    auditHead: () => get<AuditHead>('/api/audit/head'),
+    sessions: () => get<{ sessions: Session[] }>('/api/me/sessions'),
+    endSession: (handle: string) => send<undefined>('DELETE', `/api/me/sessions/${encodeURIComponent(handle)}`),
     demoPeople: () => get<{ people: DemoPerson[] }>('/api/demo/people'),
     demoSignIn: (person: string) => post<DemoSignedIn>('/api/demo/sign-in', { person }),
     demoMailbox: () => get<{ messages: DemoMail[] }>('/api/demo/mailbox'),

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'wrong-state': { status: 409, title: 'This cannot be done in the state it is in now.' },
   /** An idempotency key came back with another request. */
   'key-reused': { status: 409, title: 'This idempotency key was used for a different request.' },
+  'length-required': { status: 411, title: 'The request must say how long its body is.' },
   'too-large': { status: 413, title: 'The request is larger than the limit.' },
   'too-many-tries': { status: 429, title: 'Too many tries. Wait a few minutes.' },
   broken: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },

@@ -4,11 +4,11 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { SignedIn } from '@ginnel/accounts/authentication';
 import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
 import { StorageError } from '@ginnel/store/ports/document-log';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services.ts';
 import { authenticated } from './authenticated.ts';
+import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
 import { serveHealth } from './health.ts';
@@ -17,6 +17,7 @@ import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
 import { servePlaces } from './places.ts';
 import { inputProblem, problem } from './problem.ts';
+import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
 
 export interface Environment {
@@ -46,12 +47,19 @@ export function createApp(services: Services): App {
     // Answers depend on who asks, and a shared computer must not keep them.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too-large') }));
+  // Not Hono's own: it copies requests without a length, which node-server's lazy ones do not survive.
+  app.use('/api/*', async (c, next) => {
+    if (c.req.header('transfer-encoding') !== undefined) return problem(c, 'length-required');
+    if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) return problem(c, 'too-large');
+    return await next();
+  });
   app.use('/api/*', authenticated(services));
 
   servePlaces(app, services);
   serveDocuments(app, services);
   serveSigningIn(app, services);
+  serveSessions(app, services);
+  serveDecisions(app, services);
   serveDemo(app, services);
   serveCatalogue(app);
   serveOpenApi(app);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { PROBLEM_CONTENT_TYPE } from '@ginnel/api/problems';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,5 +96,13 @@ describe('documents over HTTP', () => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const response = await fetch(`${server.address}/api/documents`, { method: 'POST', headers, body: 'x'.repeat(300_000) });
     expect(response.status).toBe(413);
+    const unmeasured = request(`${server.address}/api/documents`, {
+      method: 'POST',
+      headers: { ...headers, 'transfer-encoding': 'chunked' },
+    });
+    unmeasured.on('error', () => undefined).write('x');
+    const [answer] = (await once(unmeasured, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(411);
+    unmeasured.destroy();
   });
 });

@@ -12,9 +12,14 @@ export const problemSchema = z
   })
   .openapi('Problem');
 
+interface ProblemResponse {
+  description: string;
+  content: { [PROBLEM_CONTENT_TYPE]: { schema: typeof problemSchema } };
+}
+
 /** The `responses` entries for these kinds, one per status. */
-export function problemResponses(...kinds: ProblemKind[]) {
-  const responses: Record<number, { description: string; content: { [PROBLEM_CONTENT_TYPE]: { schema: typeof problemSchema } } }> = {};
+export function problemResponses<Kind extends ProblemKind>(...kinds: Kind[]) {
+  const responses: Record<number, ProblemResponse> = {};
   for (const kind of kinds) {
     const { status, title } = PROBLEMS[kind];
     const earlier = responses[status]?.description;
@@ -23,5 +28,5 @@ export function problemResponses(...kinds: ProblemKind[]) {
       content: { [PROBLEM_CONTENT_TYPE]: { schema: problemSchema } },
     };
   }
-  return responses;
+  return responses as { [Status in (typeof PROBLEMS)[Kind]['status']]: ProblemResponse };
 }

@@ -1,6 +1,6 @@
 /** Documents as they are decided: made, listed, found. Their words are in the log. */
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
-import type { DocumentInfo } from '@ginnel/domain/documents';
+import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
 import type { DocumentRow, Relational } from './tables.ts';
 
 /** All public documents, or those of one place; the oldest first. */
@@ -51,4 +51,25 @@ function rowToInfo(row: DocumentRow): DocumentInfo {
     createdBy: row.created_by as PersonId | null,
     createdAtMs: Number(row.created_at_ms),
   };
+}
+
+/** Moves a document to another phase. Judgements made before are refused by the log, because the rights version rises. */
+export async function setPhase(db: Relational, id: DocumentId, phase: Phase): Promise<void> {
+  await db
+    .updateTable('document')
+    .set((row) => ({ phase, rights_version: row('rights_version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Raises the rights version of every document in these places: roles there have changed. @returns the documents */
+export async function raiseRights(db: Relational, placeIds: readonly PlaceId[]): Promise<DocumentId[]> {
+  if (placeIds.length === 0) return [];
+  const rows = await db
+    .updateTable('document')
+    .set((row) => ({ rights_version: row('rights_version', '+', 1) }))
+    .where('place_id', 'in', [...placeIds])
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id as DocumentId);
 }

@@ -85,6 +85,53 @@ export interface MailRow {
 /** A row of the log's `document` table (migration 0001-log); its head is in `document_head`. */
 export type DocumentRow = Selectable<DocumentTable>;
 
+/** One row, with the number 1: the newest entry of the audit. Its lock puts decisions in order. */
+export interface AuditHeadRow {
+  id: number;
+  seq: number;
+  hash: string;
+}
+
+/** Append-only, and without personal data: it can be shown and kept for ever. */
+export interface AuditEntryRow {
+  seq: number;
+  at_ms: number;
+  /** `document.change-phase` */
+  command: string;
+  /** `document:k3v9x0q2m4t7w8z1` */
+  subject: string;
+  /** JSON, exactly as it was hashed. */
+  facts: string;
+  detail_hash: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Who decided and why, beside the chain: erasing a row leaves the chain whole, because it holds only a salted hash. */
+export interface AuditDetailRow {
+  seq: number;
+  person_id: string;
+  salt: string;
+  /** JSON, exactly as it was hashed. */
+  detail: string;
+}
+
+/** The answer to a command, kept so that the same request sent twice is done once. */
+export interface ReceiptRow {
+  person_id: string;
+  key: string;
+  request_hash: string;
+  /** JSON */
+  answer: string;
+  at_ms: number;
+}
+
+/** Secrets of this installation: the key that signs the head of the audit. */
+export interface InstallationSecretRow {
+  name: string;
+  value: string;
+}
+
 export interface RelationalTables {
   place: PlaceRow;
   organisation: OrganisationRow;
@@ -93,6 +140,11 @@ export interface RelationalTables {
   session: SessionRow;
   magic_link: MagicLinkRow;
   mail: MailRow;
+  audit_head: AuditHeadRow;
+  audit_entry: AuditEntryRow;
+  audit_detail: AuditDetailRow;
+  receipt: ReceiptRow;
+  installation_secret: InstallationSecretRow;
 }
 
 /** Queries run on the database or inside a transaction alike. */

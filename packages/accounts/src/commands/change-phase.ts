@@ -1,0 +1,36 @@
+/** A document moves to another phase of its life, and with it who may write in it. */
+import type { DocumentId } from '@ginnel/base/ids';
+import { err, ok } from '@ginnel/base/result';
+import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
+import { findDocument, setPhase } from '@ginnel/store/relational/documents';
+import { readParents } from '@ginnel/store/relational/places';
+import { mayInPlace, NEXT_PHASES } from './policy.ts';
+import type { Handler } from './run-command.ts';
+
+export interface ChangePhase {
+  readonly documentId: string;
+  readonly phase: Phase;
+  /** In people's own words; shown with the decision. */
+  readonly reason: string;
+}
+
+/** @param rightsChanged  tells the live room, which then judges by the new phase */
+export function changePhase({ documentId, phase, reason }: ChangePhase, rightsChanged: (id: DocumentId) => void): Handler<DocumentInfo> {
+  return async ({ tx, capacities }) => {
+    const document = await findDocument(tx, documentId);
+    if (document === null) return err('not-found');
+    const parentOf = await readParents(tx);
+    const acting = capacities.find((capacity) => mayInPlace('document.change-phase', capacity, document.placeId, parentOf));
+    if (acting === undefined) return err('not-allowed');
+    if (!NEXT_PHASES[document.phase].includes(phase)) return err('wrong-state');
+    await setPhase(tx, document.id, phase);
+    return ok({
+      acting,
+      subject: `document:${document.id}`,
+      facts: { from: document.phase, to: phase },
+      detail: { reason },
+      answer: { ...document, phase, rightsVersion: document.rightsVersion + 1 },
+      then: () => rightsChanged(document.id),
+    });
+  };
+}

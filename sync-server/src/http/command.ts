@@ -1,0 +1,24 @@
+/** Runs a command for whoever sends the request, with the capacity and the idempotency key that its headers name. */
+import { type Answered, type Handler, runCommand } from '@ginnel/accounts/commands/run-command';
+import type { CapacityId } from '@ginnel/base/ids';
+import type { Context } from 'hono';
+import type { Services } from '../services.ts';
+import type { Environment } from './app.ts';
+
+/** `signed-out` beside what the command itself may refuse with. */
+export async function command<Answer>(
+  c: Context<Environment>,
+  services: Pick<Services, 'db' | 'clock' | 'random'>,
+  { name, input, handler }: { name: string; input: unknown; handler: Handler<Answer> },
+): Promise<Answered<Answer> | { readonly ok: false; readonly error: 'signed-out' }> {
+  const { signedIn } = c.var;
+  if (signedIn === null) return { ok: false, error: 'signed-out' };
+  const asking = {
+    personId: signedIn.person.id,
+    capacityId: (c.req.header('ginnel-capacity') ?? null) as CapacityId | null,
+    key: c.req.header('idempotency-key') ?? null,
+    command: name,
+    input,
+  };
+  return await runCommand(services, asking, handler);
+}
