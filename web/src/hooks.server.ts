@@ -3,7 +3,11 @@ import type { HandleFetch } from '@sveltejs/kit/hooks';
 
 type Api = (request: Request) => Promise<Response>;
 
-export const handleFetch: HandleFetch = ({ request, fetch }) => {
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const api = (globalThis as Record<symbol, unknown>)[Symbol.for('ginnel.api')] as Api | undefined;
-  return api !== undefined && new URL(request.url).pathname.startsWith('/api/') ? api(request) : fetch(request);
+  if (api === undefined || !new URL(request.url).pathname.startsWith('/api/')) return fetch(request);
+  const own = new Request(request);
+  const cookie = event.request.headers.get('cookie');
+  if (cookie !== null) own.headers.set('cookie', cookie);
+  return api(own);
 };

@@ -1,5 +1,5 @@
 /** What a document page needs of the live document. The page itself knows nothing of Yjs: the live side is loaded later, in the browser only. */
-import type { ContentByKind } from '@ginnel/merge/canonical/content';
+import type { ContentByKind, Prose } from '@ginnel/merge/canonical/content';
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import type { RefusalKind } from '@ginnel/domain/refusals';
 import type { Component } from 'svelte';
@@ -48,7 +48,10 @@ export interface WordsProps {
   readonly look: 'title' | 'body' | 'small';
 }
 
-export type ProseProps = Omit<WordsProps, 'look'>;
+export interface ProseProps extends Omit<WordsProps, 'look'> {
+  /** The words as last known: shown until the editor has come. */
+  readonly prose: Prose;
+}
 
 export interface NewEntry {
   readonly id?: string;

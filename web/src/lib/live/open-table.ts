@@ -1,1 +1,66 @@
-export async function openTable(_options: { say: (words: string) => void; [option: string]: unknown }): Promise<null> { return null; }
+/** Takes a place at the table: opens the document live, in the browser only. */
+import type { Me } from '@ginnel/api/schemas/people';
+import { deviceStorage } from '@ginnel/client/device/indexed-db';
+import type { LiveSession } from '@ginnel/client/live-session';
+import { openDocument } from '@ginnel/client/open-document';
+import { partyOf, type Capacity } from '@ginnel/domain/people';
+import { SHAPES } from '@ginnel/merge/shapes/kinds';
+import type { DocumentView } from '#lib/api/types.ts';
+import { LiveDocumentTable } from './live-table.svelte.ts';
+
+export interface OpenTable {
+  readonly document: DocumentView;
+  readonly me: Me;
+  readonly capacityId: string | null;
+}
+
+/** @returns the live table once there is something to show; `null` when the server says that this person has no place at it */
+export async function openTable({ document, me, capacityId }: OpenTable): Promise<LiveDocumentTable | null> {
+  const capacity = me.capacities.find(({ id }) => id === capacityId);
+  if (me.person === null || capacity === undefined) return null;
+  // Edits of prose come through the editor's binding under this origin; only plans have prose, and only they load it.
+  const undoOrigins = document.kind === 'plan' ? [(await import('@tiptap/y-tiptap')).ySyncPluginKey] : [];
+  const session = openDocument({
+    undoOrigins,
+    documentId: document.id,
+    kind: document.kind,
+    personId: me.person.id,
+    capacityId: capacity.id,
+    epoch: document.epoch,
+    shapeVersion: SHAPES[document.kind].version,
+    serverUrl: `${location.origin.replace(/^http/, 'ws')}/sync`,
+    storage: await deviceStorage(),
+  });
+  await session.whenLoaded;
+  if (!(await isThere(session))) {
+    await session.close();
+    return null;
+  }
+  const party = partyOf({ ...capacity, personId: me.person.id } as unknown as Capacity);
+  return new LiveDocumentTable({
+    session,
+    kind: document.kind,
+    person: me.person,
+    assumed: { actor: { standing: 'member', party }, phase: document.phase, label: capacity.label },
+  });
+}
+
+/**
+ * Waits until the document has come from the device or from the server. The words that the page was given stay in sight
+ * until then: nobody is shown an empty document that is only on its way.
+ */
+function isThere(session: LiveSession): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = (): boolean => {
+      const { connection } = session.state;
+      if (session.doc.store.clients.size > 0 || connection.kind === 'online') resolve(true);
+      else if (connection.kind === 'ended') resolve(false);
+      else return false;
+      return true;
+    };
+    if (look()) return;
+    const stop = session.subscribe(() => {
+      if (look()) stop();
+    });
+  });
+}

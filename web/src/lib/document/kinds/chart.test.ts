@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import { marksOf, numberOf } from './chart.ts';
 
 it('a figure is read as people write it', () => {
-  expect(['1,240', '12.5 %', '£3,000', '34 of 100', '-2', 'many', '', 'about 7 of 10'].map(numberOf)).toEqual([1240, 12.5, 3000, 34, -2, null, null, null]);
+  expect(['1,240', '12.5 %', '£3,000', '34 of 100', '-2', 'many', '', 'about 7 of 10'].map(numberOf)).toEqual([
+    1240,
+    12.5,
+    3000,
+    34,
+    -2,
+    null,
+    null,
+    null,
+  ]);
 });
 
 it('three figures stand on one line that starts at nought', () => {

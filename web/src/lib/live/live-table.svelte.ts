@@ -1,0 +1,266 @@
+/** The live side of a document page: one open session of the client, in the words that the page's fields and lists ask for. */
+import { randomId } from '@ginnel/base/ports';
+import type { LiveSession, SessionState } from '@ginnel/client/live-session';
+import type { DocumentKind, Phase } from '@ginnel/domain/documents';
+import type { Actor } from '@ginnel/domain/standing';
+import type { ContentByKind } from '@ginnel/merge/canonical/content';
+import { project } from '@ginnel/merge/canonical/project';
+import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
+import { tick } from 'svelte';
+import * as Y from 'yjs';
+import type { LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
+import { caretsIn, peopleIn, type OwnPresence, type RemoteCaret } from './presence.ts';
+import PlainField from './PlainField.svelte';
+import { reasonAt } from './reasons.ts';
+import RichField from './RichField.svelte';
+import { namePart } from './name-part.ts';
+
+export interface LiveTableOptions {
+  readonly session: LiveSession;
+  readonly kind: DocumentKind;
+  readonly person: { readonly id: string; readonly name: string };
+  /** What the person is here until the server has said so: on a device without a connection, as when last here. */
+  readonly assumed: { readonly actor: Actor; readonly phase: Phase; readonly label: string };
+}
+
+/** Typing elsewhere on the page changes names in lists and tables; a moment later is soon enough. */
+const TEXT_SHOWN_AFTER_MS = 250;
+const LISTS_SHOWN_AFTER_MS = 16;
+
+/** The first letters of entries' ids, by list. */
+const ID_LETTERS: Readonly<Record<string, string>> = { priorities: 'p', commitments: 'c', assets: 's', actions: 'a', indicators: 'i' };
+
+export class LiveDocumentTable implements LiveTable {
+  readonly Words = PlainField;
+  readonly Prose = RichField;
+  readonly #options: LiveTableOptions;
+  readonly #session: LiveSession;
+  #content: ContentByKind[DocumentKind] = $state.raw()!;
+  #state: SessionState = $state.raw()!;
+  #people: readonly Present[] = $state.raw([]);
+  #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
+  #canUndo = $state(false);
+  #canRedo = $state(false);
+  /** Rises when the session's document was replaced: everything bound to it is bound anew. */
+  #generation = $state(0);
+  #due: { readonly timer: ReturnType<typeof setTimeout>; readonly afterMs: number } | null = null;
+  #unbind: () => void = () => undefined;
+  readonly #unsubscribe: (() => void)[];
+
+  constructor(options: LiveTableOptions) {
+    this.#options = options;
+    this.#session = options.session;
+    this.#state = this.#session.state;
+    this.#bind();
+    this.#unsubscribe = [
+      this.#session.subscribe((state) => {
+        this.#state = state;
+        this.#showPeople();
+      }),
+      this.#session.onRebuilt(() => {
+        this.#unbind();
+        this.#bind();
+        this.#generation++;
+      }),
+    ];
+  }
+
+  get content(): ContentByKind[DocumentKind] {
+    return this.#content;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get kind(): DocumentKind {
+    return this.#options.kind;
+  }
+
+  /** Not reactive: read `generation` too. */
+  get doc(): Y.Doc {
+    return this.#session.doc;
+  }
+
+  get session(): LiveSession {
+    return this.#session;
+  }
+
+  get phase(): Phase {
+    return this.#state.rights?.phase ?? this.#options.assumed.phase;
+  }
+
+  get connected(): boolean {
+    return this.#state.connection.kind === 'online';
+  }
+
+  get save(): SaveView {
+    const { save, readOnly, connection } = this.#state;
+    const storageFailed = save.kind === 'kept-on-device' && save.because === 'server-cannot-save';
+    const count = save.kind === 'kept-on-device' ? save.count : 0;
+    if (readOnly !== null || connection.kind === 'ended') return { state: 'stopped', count, storageFailed };
+    switch (save.kind) {
+      case 'opening':
+      case 'saving':
+      case 'saved':
+        return { state: save.kind, count, storageFailed };
+      case 'kept-on-device':
+        return { state: 'kept', count, storageFailed };
+      case 'not-accepted':
+        // Everything else is saved; the refused words have their own button beside it.
+        return { state: 'saved', count, storageFailed };
+    }
+  }
+
+  get refused(): readonly RefusedWords[] {
+    return this.#state.notAccepted.map(({ id, refusal, words }) => ({
+      id,
+      kind: refusal.kind,
+      path: words[0]?.path ?? refusal.path,
+      words: words.map(({ written, asSeen }) => (written.length > 0 ? written.join('\n') : asSeen)).join('\n\n'),
+    }));
+  }
+
+  get people(): readonly Present[] {
+    return this.#people;
+  }
+
+  get canUndo(): boolean {
+    return this.#canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#canRedo;
+  }
+
+  caretsAt(path: string): readonly RemoteCaret[] {
+    return this.#carets.get(path) ?? NO_CARETS;
+  }
+
+  reason(path: Path): Reason | null {
+    const { rights, readOnly } = this.#state;
+    if (readOnly !== null) return 'stopped';
+    return reasonAt(this.kind, path, rights ?? this.#options.assumed.actor, this.phase);
+  }
+
+  add(list: Path, { id, fields }: NewEntry): string {
+    const entryId = id ?? `${ID_LETTERS[list[0]] ?? 'e'}_${randomId(BROWSER_RANDOM, 12)}`;
+    if (list.length > 1) namePart(this.kind, this.doc, list, entryId);
+    else addEntry(this.kind, this.doc, list, { id: entryId, ...(fields && { fields }) });
+    this.#project();
+    return entryId;
+  }
+
+  move(list: Path, id: string, index: number): void {
+    moveEntry(this.doc, list, id, index);
+    this.#project();
+  }
+
+  set(list: Path, id: string, field: string, value: string): void {
+    setValue(this.doc, list, id, field, value);
+    this.#project();
+  }
+
+  takeOut(list: Path, id: string): void {
+    takeOut(this.doc, list, id);
+    this.#project();
+  }
+
+  putBack(list: Path, id: string): void {
+    putBack(this.doc, list, id);
+    this.#project();
+  }
+
+  undo(): boolean {
+    return this.#session.undo.undo() !== null;
+  }
+
+  redo(): boolean {
+    return this.#session.undo.redo() !== null;
+  }
+
+  letGo(id: string): void {
+    void this.#session.dismiss(id);
+  }
+
+  /** Says to the others where this person writes. */
+  present(presence: OwnPresence): void {
+    const { awareness } = this.#session;
+    const state = awareness.getLocalState() ?? {};
+    if (JSON.stringify([state['at'], state['caret']]) === JSON.stringify([presence.at, presence.caret])) return;
+    awareness.setLocalState({ ...state, ...presence });
+  }
+
+  leave(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unbind();
+    void this.#session.close();
+  }
+
+  #bind(): void {
+    const { doc, awareness, undo } = this.#session;
+    const onTransaction = (transaction: Y.Transaction) => {
+      const lists = [...transaction.changed.keys()].some((type) => (type as unknown) instanceof Y.Map);
+      this.#projectSoon(lists ? LISTS_SHOWN_AFTER_MS : TEXT_SHOWN_AFTER_MS);
+    };
+    const onAwareness = () => this.#showPeople();
+    const onStack = () => {
+      this.#canUndo = undo.undoStack.length > 0;
+      this.#canRedo = undo.redoStack.length > 0;
+    };
+    doc.on('afterTransaction', onTransaction);
+    awareness.on('change', onAwareness);
+    for (const event of STACK_EVENTS) undo.on(event, onStack);
+    this.#unbind = () => {
+      doc.off('afterTransaction', onTransaction);
+      awareness.off('change', onAwareness);
+      for (const event of STACK_EVENTS) undo.off(event, onStack);
+      if (this.#due !== null) clearTimeout(this.#due.timer);
+      this.#due = null;
+    };
+    this.#content = project(this.kind, doc);
+    onStack();
+    this.#showPeople();
+  }
+
+  #projectSoon(afterMs: number): void {
+    if (this.#due !== null && this.#due.afterMs <= afterMs) return;
+    if (this.#due !== null) clearTimeout(this.#due.timer);
+    this.#due = { afterMs, timer: setTimeout(() => this.#project(), afterMs) };
+  }
+
+  #project(): void {
+    if (this.#due !== null) clearTimeout(this.#due.timer);
+    this.#due = null;
+    const keep = keepFocus();
+    this.#content = project(this.kind, this.doc);
+    void tick().then(keep);
+  }
+
+  #showPeople(): void {
+    const { awareness, doc } = this.#session;
+    const { person, assumed } = this.#options;
+    const states = awareness.getStates() as ReadonlyMap<number, Record<string, unknown>>;
+    const you = { personId: person.id, name: this.#state.rights?.name ?? person.name, label: this.#state.rights?.label ?? assumed.label };
+    const people = peopleIn(states, doc.clientID, you);
+    if (JSON.stringify(people) !== JSON.stringify(this.#people)) this.#people = people;
+    const carets = caretsIn(states, doc.clientID);
+    if (carets.size > 0 || this.#carets.size > 0) this.#carets = carets;
+  }
+}
+
+const NO_CARETS: readonly RemoteCaret[] = [];
+const STACK_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
+const BROWSER_RANDOM = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+
+/** When somebody else moves an entry in which a person writes, the caret stays where it was, and so does the line on the screen. */
+function keepFocus(): () => void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement) || field === document.body) return () => undefined;
+  const { top } = field.getBoundingClientRect();
+  return () => {
+    if (!field.isConnected) return;
+    if (document.activeElement === document.body) field.focus({ preventScroll: true });
+    if (document.activeElement === field) scrollBy({ top: field.getBoundingClientRect().top - top, behavior: 'instant' });
+  };
+}
