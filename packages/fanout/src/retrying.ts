@@ -52,7 +52,9 @@ export class Retrying {
 
   #again(): void {
     if (this.#closed) return;
-    this.#timer = setTimeout(() => (this.#attempt = this.#try()), this.#waitMs);
+    this.#timer = setTimeout(() => {
+      this.#attempt = this.#try();
+    }, this.#waitMs);
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
   }
 }

@@ -10,7 +10,7 @@ export interface Service {
 
 export function describeBrokenLine(name: string, join: (node: string) => Hints, service: () => Service): void {
   describe(name, () => {
-    test('[FO3] [FO4] [FO5] a killed service is noticed, publishing goes on quietly, and both hear again when it is back', async () => {
+    test('[FO3, FO4, FO5] a killed service is noticed, publishing goes on quietly, and both hear again when it is back', async () => {
       const [a, b] = [join('a'), join('b')];
       await Promise.all([untilListening(a, true), untilListening(b, true)]);
       const told: boolean[] = [];
@@ -30,7 +30,7 @@ export function describeBrokenLine(name: string, join: (node: string) => Hints, 
       await Promise.all([a.close(), b.close()]);
     });
 
-    test('[FO4] [FO5] a node that starts while the service is away begins to hear when it comes', async () => {
+    test('[FO4, FO5] a node that starts while the service is away begins to hear when it comes', async () => {
       await service().kill();
       const a = join('a');
       const told: boolean[] = [];

@@ -109,7 +109,8 @@ async function copyPostgres(url: string, part: string, onProgress: Progress): Pr
 }
 
 async function readBack(file: string, onProgress: Progress): Promise<{ documents: number; rows: number }> {
-  const { db, reader, close } = openForReading(file);
+  const opened = openForReading(file);
+  const { db, reader } = opened;
   try {
     const log = {
       load: async (...asked: Parameters<typeof reader.load>) => reader.load(...asked),
@@ -119,6 +120,6 @@ async function readBack(file: string, onProgress: Progress): Promise<{ documents
     if (damaged.length > 0) throw new DamagedError(damaged.join('\n'));
     return { documents, rows };
   } finally {
-    await close();
+    await opened.close();
   }
 }

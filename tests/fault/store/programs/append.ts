@@ -1,5 +1,5 @@
 /**
- * Run under strace: appends one row at a time and says `durable <n>` after each answer.
+ * Run under strace: appends one row at a time and says `durable <n>` after each answer; then to many documents at once.
  * usage: node append.ts <folder> <count> [normal]    `normal` is the control: the default WAL setting, by hand
  */
 import { writeSync } from 'node:fs';
@@ -32,6 +32,11 @@ if (setting === 'normal') {
   }
   await putDocument(store.db, sampleDocument('d1', { rightsVersion: 2 }));
   say('decided');
+  const ids = Array.from({ length: Number(count) }, (_, i) => `crowd-${i}`);
+  for (const id of ids) await putDocument(store.db, sampleDocument(id));
+  say('gathered');
+  await Promise.all(ids.map((id) => store.log.append([sampleAppend(id, 0, ['together'])])));
+  say('together');
   await store.close();
 }
 
