@@ -36,6 +36,7 @@ export class Judgement {
   /** Living ranges of the document that the update deletes, as found: they may repeat. */
   readonly deleted: IdRange[] = [];
   readonly #grown: Place[] = [];
+  #onlyValues: KeyValues | null = null;
   #keys: Map<Place, Map<string, KeyValues>> | null = null;
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   #cuts = 0;
@@ -124,6 +125,8 @@ export class Judgement {
   }
 
   valuesOf(place: Place, key: string): KeyValues {
+    // One struct, as a form sends: nothing to keep it apart from.
+    if (this.#others === null && this.#first!.structs.length === 1) return (this.#onlyValues = new KeyValues(place.type?._map.get(key)));
     this.#keys ??= new Map();
     let keys = this.#keys.get(place);
     if (keys === undefined) this.#keys.set(place, (keys = new Map()));
@@ -143,12 +146,13 @@ export class Judgement {
 
   /** Once every struct was judged: which of the document's values are replaced. */
   settleValues(): void {
-    if (this.#keys === null) return;
-    for (const keys of this.#keys.values())
-      for (const values of keys.values()) {
-        const replaced = values.replaced();
-        if (replaced !== null) this.deleted.push({ client: replaced.id.client, clock: replaced.id.clock, length: replaced.length });
-      }
+    if (this.#onlyValues !== null) this.#settle(this.#onlyValues);
+    if (this.#keys !== null) for (const keys of this.#keys.values()) for (const values of keys.values()) this.#settle(values);
+  }
+
+  #settle(values: KeyValues): void {
+    const replaced = values.replaced();
+    if (replaced !== null) this.deleted.push({ client: replaced.id.client, clock: replaced.id.clock, length: replaced.length });
   }
 
   /** Refuses when a text would be longer than its limit. */
