@@ -28,7 +28,8 @@ export function createOwnUndo(kind: DocumentKind, doc: Y.Doc, { clock, origins =
       // Steps end by our clock, not by the one that Yjs would read.
       captureTimeout: Number.MAX_SAFE_INTEGER,
       captureTransaction: (transaction) => {
-        if (tracked.has(transaction.origin)) {
+        // A rich text binding also transacts when nothing has changed: that ends no step.
+        if (tracked.has(transaction.origin) && transaction.changed.size > 0) {
           const nowMs = clock.nowMs();
           const field = [...transaction.changed.keys()][0] ?? null;
           if (nowMs - lastMs >= pauseMs || field !== lastField) undo.stopCapturing();
