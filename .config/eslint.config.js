@@ -17,6 +17,9 @@ export default [
       'svelte/no-target-blank': 'error',
       'svelte/no-add-event-listener': 'error',
       'svelte/no-ignored-unsubscribe': 'error',
+      // {' '} keeps the space between two elements.
+      'svelte/no-useless-mustaches': 'off',
+      'svelte/no-useless-children-snippet': 'off',
       // Ginnel is served from the root of its own origin.
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/block-lang': ['error', { script: 'ts', enforceScriptPresent: false }],
