@@ -32,13 +32,15 @@ export function addEntry(kind: DocumentKind, doc: Y.Doc, path: ListPath, { id, f
   const [own, ...others] = positionsToPlace(id, placed, index ?? placed.length);
   assert(own !== undefined, 'an added entry has a position');
   const entry = emptyRecord(node.entry, fields);
+  // Who names a party may not take its part out of sight again (rights/table.ts): it is shown at once, and there is nothing to undo.
+  const isPart = path.length > 1;
   doc.transact(() => {
     entry.set('position', own.position);
-    entry.set('removed', true);
+    entry.set('removed', !isPart);
     list.set(id, entry);
     for (const other of others) entryIn(list, other.id).set('position', other.position);
   });
-  ownEdit(doc, () => entry.set('removed', false));
+  if (!isPart) ownEdit(doc, () => entry.set('removed', false));
   return entry;
 }
 
