@@ -5,11 +5,13 @@
 import { err, ok, type Result } from '@ginnel/base/result';
 import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
+import type { Role } from '@ginnel/domain/people';
+import type { Granted, Whom } from './routes/membership.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
-import type { DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, SignedIn } from './schemas/people.ts';
+import type { Capacity, DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, Person, SignedIn } from './schemas/people.ts';
 import type { Organisation, Place } from './schemas/places.ts';
 
 export interface ApiOptions {
@@ -63,6 +65,16 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
         { phase, reason },
         as === undefined ? {} : { as },
       ),
+    members: (organisation: string) =>
+      get<{ members: { person: Person; capacity: Capacity }[] }>(`/api/organisations/${encodeURIComponent(organisation)}/members`),
+    grantInOrganisation: (
+      organisation: string,
+      { as, ...grant }: { whom: Whom; role: Role; placeId: string; untilMs?: number | null; as?: string },
+    ) => command<Granted>(`/api/organisations/${encodeURIComponent(organisation)}/members`, grant, as === undefined ? {} : { as }),
+    grantInPlace: (place: string, { as, ...grant }: { whom: Whom; role: Role; untilMs?: number | null; as?: string }) =>
+      command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
+    endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
+      command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
     audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
       get<{ entries: AuditEntry[] }>(`/api/audit?after=${after}&limit=${limit}`),
     auditHead: () => get<AuditHead>('/api/audit/head'),

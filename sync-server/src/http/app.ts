@@ -12,6 +12,7 @@ import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
 import { serveHealth } from './health.ts';
+import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
@@ -60,6 +61,7 @@ export function createApp(services: Services): App {
   serveSigningIn(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
+  serveMembership(app, services);
   serveDemo(app, services);
   serveCatalogue(app);
   serveOpenApi(app);

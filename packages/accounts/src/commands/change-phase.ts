@@ -30,7 +30,7 @@ export function changePhase({ documentId, phase, reason }: ChangePhase, rightsCh
       facts: { from: document.phase, to: phase },
       detail: { reason },
       answer: { ...document, phase, rightsVersion: document.rightsVersion + 1 },
-      then: () => rightsChanged(document.id),
+      afterwards: () => rightsChanged(document.id),
     });
   };
 }

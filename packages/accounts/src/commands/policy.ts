@@ -3,13 +3,14 @@
  * Words are not decided; who may write them stands in `merge/rights`.
  */
 import type { Phase } from '@ginnel/domain/documents';
-import type { Capacity, Role } from '@ginnel/domain/people';
+import type { Capacity, OrganisationKind, Role } from '@ginnel/domain/people';
 import type { PlaceId } from '@ginnel/base/ids';
 import { actorIn } from '@ginnel/domain/standing';
 
 /** Commands about a place or something in it: the role must stand there, above it or below it. */
 export const PLACE_COMMANDS = {
   'document.change-phase': ['officer', 'moderator', 'system-leader', 'admin'],
+  'place.grant-role': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceCommand = keyof typeof PLACE_COMMANDS;
 
@@ -31,4 +32,34 @@ export function mayInPlace(
   const { standing } = actorIn(capacity, placeId, parentOf);
   const belongs = standing === 'member' || standing === 'moderator';
   return belongs && (PLACE_COMMANDS[command] as readonly Role[]).includes(capacity.role);
+}
+
+/** The roles in which one acts for an organisation of each kind. */
+export const ORGANISATION_ROLES: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  group: ['group-member', 'group-lead'],
+  business: ['group-member', 'group-lead'],
+  service: ['officer'],
+  agency: ['practitioner'],
+};
+
+/** The roles that people have in a place for themselves or for its people. A guest comes with a code. */
+export const PLACE_ROLES = [
+  'resident',
+  'councillor',
+  'facilitator',
+  'moderator',
+  'system-leader',
+  'admin',
+] as const satisfies readonly Role[];
+
+/** A group's leads choose its members; who speaks for a service or an agency is the administrators' affair. */
+export function mayManageMembers(capacity: Capacity, organisationId: string): boolean {
+  return capacity.role === 'admin' || (capacity.role === 'group-lead' && capacity.organisationId === organisationId);
+}
+
+/** One may always step back oneself. */
+export function mayEndCapacity(capacity: Capacity, ended: Capacity, parentOf: (id: PlaceId) => PlaceId | null): boolean {
+  if (capacity.personId === ended.personId) return true;
+  if (ended.organisationId !== null && capacity.role === 'group-lead') return capacity.organisationId === ended.organisationId;
+  return mayInPlace('place.grant-role', capacity, ended.placeId, parentOf);
 }

@@ -19,7 +19,7 @@ const counts: Handler<number> = ({ capacities }) => {
   const [acting] = capacities;
   if (acting === undefined) return Promise.resolve(err('not-allowed'));
   done += 1;
-  return Promise.resolve(ok({ acting, subject: 'thing:1', facts: { done }, detail: {}, answer: done, then: () => void (told += 1) }));
+  return Promise.resolve(ok({ acting, subject: 'thing:1', facts: { done }, detail: {}, answer: done, afterwards: () => void (told += 1) }));
 };
 
 describe('a command', () => {

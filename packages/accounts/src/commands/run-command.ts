@@ -43,7 +43,7 @@ export interface Decided<Answer> {
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
   readonly answer: Answer;
   /** What live rooms are told once it is committed. */
-  readonly then?: () => void;
+  readonly afterwards?: () => void;
 }
 
 export interface Deciding {
@@ -71,7 +71,7 @@ export async function runCommand<Answer>(
 ): Promise<Answered<Answer>> {
   const { personId, capacityId, key, command, input } = asking;
   const requestHash = hashOf(JSON.stringify([command, capacityId, input]));
-  let then: (() => void) | undefined;
+  let afterwards: (() => void) | undefined;
   const answered = await db.transaction().execute(async (tx): Promise<Answered<Answer>> => {
     if (key !== null) {
       const before = await findReceipt(tx, personId, key);
@@ -83,7 +83,7 @@ export async function runCommand<Answer>(
     const decided = await handler({ tx, atMs, capacities });
     if (!decided.ok) return decided;
     const { acting, subject, facts, detail, answer } = decided.value;
-    then = decided.value.then;
+    afterwards = decided.value.afterwards;
     const recorded = await recordDecision(tx, random, {
       atMs,
       command,
@@ -97,6 +97,6 @@ export async function runCommand<Answer>(
       await keepReceipt(tx, { person_id: personId, key, request_hash: requestHash, answer: JSON.stringify(value), at_ms: atMs });
     return ok(value);
   });
-  then?.();
+  afterwards?.();
   return answered;
 }

@@ -56,18 +56,70 @@ export async function standingCapacities(db: Relational, ids: readonly string[],
 
 /** Adds capacities from `startsAtMs` on, in the order given. */
 export async function addCapacities(db: Relational, capacities: readonly Capacity[], startsAtMs: number): Promise<void> {
-  const rows = capacities.map((capacity, position): CapacityRow => ({
-    id: capacity.id,
-    person_id: capacity.personId,
-    role: capacity.role,
-    organisation_id: capacity.organisationId,
-    place_id: capacity.placeId,
-    label: capacity.label,
-    position,
-    starts_at_ms: startsAtMs,
-    ends_at_ms: null,
-  }));
+  const rows = capacities.map((capacity, position): CapacityRow => {
+    return { ...capacityToRow(capacity, position), starts_at_ms: startsAtMs, ends_at_ms: null };
+  });
   await db.insertInto('capacity').values(rows).execute();
+}
+
+export async function findCapacity(db: Relational, id: string, atMs: number): Promise<Capacity | null> {
+  return (await standingCapacities(db, [id], atMs)).get(id) ?? null;
+}
+
+/** Whether there is or ever was such a capacity: its id is not given out again. */
+export async function isCapacityTaken(db: Relational, id: string): Promise<boolean> {
+  return (await db.selectFrom('capacity').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** One more capacity of a person, after those they have. */
+export async function addCapacity(
+  db: Relational,
+  capacity: Capacity,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number | null },
+): Promise<void> {
+  const { count } = await db
+    .selectFrom('capacity')
+    .select((row) => row.fn.countAll().as('count'))
+    .where('person_id', '=', capacity.personId)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('capacity')
+    .values({ ...capacityToRow(capacity, Number(count)), starts_at_ms: fromMs, ends_at_ms: untilMs })
+    .execute();
+}
+
+export async function endCapacity(db: Relational, id: string, atMs: number): Promise<void> {
+  await db.updateTable('capacity').set({ ends_at_ms: atMs }).where('id', '=', id).execute();
+}
+
+export interface Member {
+  readonly person: Person;
+  readonly capacity: Capacity;
+}
+
+/** Who acts for an organisation at `atMs`. */
+export async function membersOf(db: Relational, organisationId: string, atMs: number): Promise<Member[]> {
+  return await members(db, 'organisation_id', organisationId, atMs);
+}
+
+/** Who has a role at exactly this place at `atMs`, for whomever they act. */
+export async function peopleAt(db: Relational, placeId: string, atMs: number): Promise<Member[]> {
+  return await members(db, 'place_id', placeId, atMs);
+}
+
+async function members(db: Relational, column: 'organisation_id' | 'place_id', id: string, atMs: number): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('capacity')
+    .innerJoin('person', 'person.id', 'capacity.person_id')
+    .selectAll('capacity')
+    .select(['person.name', 'person.demo'])
+    .where(`capacity.${column}`, '=', id)
+    .orderBy('person.name')
+    .orderBy('capacity.id')
+    .execute();
+  return rows
+    .filter((row) => stands(row, atMs))
+    .map((row) => ({ person: { id: row.person_id as PersonId, name: row.name, demo: row.demo === 1 }, capacity: rowToCapacity(row) }));
 }
 
 function stands(row: CapacityRow, atMs: number): boolean {
@@ -86,5 +138,17 @@ function rowToCapacity(row: CapacityRow): Capacity {
     organisationId: row.organisation_id as OrganisationId | null,
     placeId: row.place_id as PlaceId,
     label: row.label,
+  };
+}
+
+function capacityToRow(capacity: Capacity, position: number): Omit<CapacityRow, 'starts_at_ms' | 'ends_at_ms'> {
+  return {
+    id: capacity.id,
+    person_id: capacity.personId,
+    role: capacity.role,
+    organisation_id: capacity.organisationId,
+    place_id: capacity.placeId,
+    label: capacity.label,
+    position,
   };
 }

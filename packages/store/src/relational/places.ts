@@ -42,6 +42,11 @@ export async function listOrganisations(db: Relational): Promise<Organisation[]>
   return rows.map(({ id, kind, name }) => ({ id: id as OrganisationId, kind, name }));
 }
 
+export async function findOrganisation(db: Relational, id: string): Promise<Organisation | null> {
+  const row = await db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : { id: row.id as OrganisationId, kind: row.kind, name: row.name };
+}
+
 export async function addOrganisations(db: Relational, organisations: readonly Organisation[]): Promise<void> {
   await db
     .insertInto('organisation')

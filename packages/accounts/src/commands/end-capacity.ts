@@ -1,0 +1,67 @@
+/** Ends a capacity: a member leaves, a term is cut short, a role is taken away. What was written in it keeps its author. */
+import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
+import { err, ok } from '@ginnel/base/result';
+import type { Capacity } from '@ginnel/domain/people';
+import { lineage } from '@ginnel/domain/places';
+import { raiseRights } from '@ginnel/store/relational/documents';
+import { endCapacity as endRow, findCapacity, membersOf, peopleAt } from '@ginnel/store/relational/people';
+import { listPlaces, readParents } from '@ginnel/store/relational/places';
+import type { Relational } from '@ginnel/store/relational/tables';
+import { endSessions } from './end-sessions.ts';
+import { mayEndCapacity } from './policy.ts';
+import type { Handler } from './run-command.ts';
+
+export interface EndCapacity {
+  readonly capacityId: string;
+  readonly reason: string;
+}
+
+/** What live rooms are told: within five seconds nobody writes in the ended capacity any more. */
+export interface RevocationNews {
+  rightsChanged(documentId: DocumentId): void;
+  personChanged(personId: PersonId): void;
+  sessionEnded(handle: string): void;
+}
+
+export function endCapacity({ capacityId, reason }: EndCapacity, news: RevocationNews): Handler<Capacity> {
+  return async ({ tx, atMs, capacities }) => {
+    const ended = await findCapacity(tx, capacityId, atMs);
+    if (ended === null) return err('not-found');
+    const parentOf = await readParents(tx);
+    const acting = capacities.find((capacity) => mayEndCapacity(capacity, ended, parentOf));
+    if (acting === undefined) return err('not-allowed');
+    if (await isLastOfItsKind(tx, ended, atMs)) return err('wrong-state');
+    await endRow(tx, ended.id, atMs);
+    const documents = await raiseRights(tx, await placesReached(tx, ended.placeId));
+    const sessions = await endSessions(tx, ended.personId);
+    return ok({
+      acting,
+      subject: ended.organisationId === null ? `place:${ended.placeId}` : `organisation:${ended.organisationId}`,
+      facts: { role: ended.role, place: ended.placeId, self: acting.personId === ended.personId },
+      detail: { whom: ended.personId, capacity: ended.id, reason },
+      answer: ended,
+      afterwards: () => {
+        sessions.forEach((handle) => news.sessionEnded(handle));
+        documents.forEach((id) => news.rightsChanged(id));
+        news.personChanged(ended.personId);
+      },
+    });
+  };
+}
+
+/** A group is not left without a lead, nor a place without its last administrator: first the handover, then the leaving. */
+async function isLastOfItsKind(tx: Relational, { id, role, organisationId, placeId }: Capacity, atMs: number): Promise<boolean> {
+  if (role !== 'group-lead' && role !== 'admin') return false;
+  const peers =
+    role === 'group-lead' && organisationId !== null ? await membersOf(tx, organisationId, atMs) : await peopleAt(tx, placeId, atMs);
+  return !peers.some(({ capacity }) => capacity.role === role && capacity.id !== id);
+}
+
+/** Everywhere a capacity at this place counts: the place, those above and those below. */
+async function placesReached(tx: Relational, placeId: PlaceId): Promise<PlaceId[]> {
+  const places = await listPlaces(tx);
+  const parents = new Map(places.map((place) => [place.id, place.parentId]));
+  const lineOf = (id: PlaceId): PlaceId[] => lineage(id, (each) => parents.get(each) ?? null);
+  const above = lineOf(placeId);
+  return places.map(({ id }) => id).filter((id) => above.includes(id) || lineOf(id).includes(placeId));
+}
