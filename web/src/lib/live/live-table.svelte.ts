@@ -187,7 +187,7 @@ export class LiveDocumentTable implements LiveTable {
   present(presence: OwnPresence): void {
     const { awareness } = this.#session;
     const state = awareness.getLocalState() ?? {};
-    if (JSON.stringify([state['at'], state['caret']]) === JSON.stringify([presence.at, presence.caret])) return;
+    if ('at' in state && JSON.stringify([state['at'], state['caret']]) === JSON.stringify([presence.at, presence.caret])) return;
     awareness.setLocalState({ ...state, ...presence });
   }
 
@@ -218,6 +218,8 @@ export class LiveDocumentTable implements LiveTable {
       if (this.#due !== null) clearTimeout(this.#due.timer);
       this.#due = null;
     };
+    // A window that never said anything of itself is at clock 0, which other windows overlook.
+    this.present({ at: null, caret: null });
     this.#content = project(this.kind, doc);
     onStack();
     this.#showPeople();
