@@ -4,13 +4,13 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
-import type { PersonId } from '@ginnel/base/ids';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { MAX_UPDATE_BYTES } from '@ginnel/merge/contract';
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import { SUBPROTOCOL } from '@ginnel/protocol/frames';
+import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Connection } from './connection.ts';
@@ -26,6 +26,8 @@ const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 512 * 1024;
 /** Proxies drop silent connections after 60 s; somebody who does not answer is gone within two calls. */
 const CALL_OUT_MS = 20_000;
 const SWEEP_MS = 2_000;
+/** How long a hint that was lost can go unnoticed. */
+const LOOK_MS = 1_000;
 /** An empty room is forgotten after this long; a tab that reloads finds it still open. */
 const EMPTY_MS = 15_000;
 /** A Yjs document in which nobody writes is let go after this long. */
@@ -40,6 +42,8 @@ export interface SyncHostOptions {
   readonly doorkeeper: Doorkeeper;
   readonly clock: Clock;
   readonly metrics: SyncMetrics;
+  /** How nodes tell each other that documents have moved; none: this node is alone with its database. */
+  readonly hints?: Hints | null;
   /** For the server's journal: no words, names or addresses are in it. */
   readonly report: (what: string, error: unknown) => void;
 }
@@ -70,19 +74,25 @@ class Host implements SyncHost {
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
+  readonly #unsubscribe: (() => void) | undefined;
   #lastId = 0;
   #atTheDoor = 0;
   #isStopping = false;
 
   constructor(options: SyncHostOptions) {
-    const { log, clock, metrics, report } = options;
+    const { log, clock, metrics, report, hints = null } = options;
     this.#options = options;
-    this.#flusher = new Flusher({ log, clock, metrics, report });
+    this.#flusher = new Flusher({ log, clock, metrics, hints, report });
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
     this.#timers = [
       setInterval(() => this.#connections.forEach((connection) => connection.callOut()), CALL_OUT_MS).unref(),
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
+      ...(hints === null ? [] : [setInterval(() => this.#lookEverywhere(), LOOK_MS).unref()]),
     ];
+    this.#unsubscribe = hints?.subscribe(({ documentId, seq }) => {
+      const open = this.#rooms.get(documentId);
+      if (open !== undefined && seq > (open.room.headSeq ?? seq)) void open.look();
+    });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -133,8 +143,8 @@ class Host implements SyncHost {
   #openRoom(documentId: DocumentId): OpenRoom {
     const open = this.#rooms.get(documentId);
     if (open !== undefined && !open.isOver) return open;
-    const { log, doorkeeper, clock, metrics, report } = this.#options;
-    const around = { log, doorkeeper, clock, metrics, report, flusher: this.#flusher, snapshots: this.#snapshots };
+    const { log, doorkeeper, clock, metrics, report, hints = null } = this.#options;
+    const around = { log, doorkeeper, clock, metrics, report, hints, flusher: this.#flusher, snapshots: this.#snapshots };
     const room = new OpenRoom({ documentId, clock, createDocument: createLiveDocument }, around);
     this.#rooms.set(documentId, room);
     return room;
@@ -165,6 +175,11 @@ class Host implements SyncHost {
       backlogRows: rooms.reduce((sum, { backlog }) => sum + backlog, 0),
       storageWritable: rooms.every(({ isWritable }) => isWritable),
     };
+  }
+
+  /** A hint may be lost, so nobody relies on hearing one. */
+  #lookEverywhere(): void {
+    for (const open of this.#rooms.values()) void open.look();
   }
 
   /** Forgets what nobody uses, and lets go of documents that nobody writes in. Only what is durable is let go of. */
@@ -198,6 +213,7 @@ class Host implements SyncHost {
   async stop({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#isStopping = true;
     this.#timers.forEach(clearInterval);
+    this.#unsubscribe?.();
     for (const connection of this.#connections) connection.pause();
     await this.#flusher.settle(timeoutMs);
     this.#flusher.stop();
