@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '@ginnel/i18n/messages';
 import { allFiles, type FilePath, root, textOf } from './source-files.ts';
 
 const documents = allFiles.filter((path) => path.endsWith('.md') && !path.startsWith('tests/'));
@@ -34,6 +35,16 @@ describe('documents', () => {
         .map((link) => `${path} links to ${link}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('a guide calls things what the pages call them', () => {
+    const words = JSON.stringify(LANGUAGES['en'], (_, value: unknown) =>
+      typeof value === 'function' ? String(value) : value,
+    ).toLowerCase();
+    const guides = documents.filter((path) => path.startsWith('docs/guides/'));
+    const called = guides.flatMap((path) => [...textOf(path).matchAll(/\*\*([^*]+)\*\*/g)].map((match) => match[1] ?? ''));
+    expect(called.length).toBeGreaterThan(10);
+    expect(called.filter((name) => !words.includes(name.toLowerCase()))).toEqual([]);
   });
 
   it('every script that is named exists', () => {
