@@ -43,3 +43,22 @@ export async function spendTry(db: Relational, browserHash: string): Promise<voi
 export async function removeOldMagicLinks(db: Relational, beforeMs: number): Promise<void> {
   await db.deleteFrom('magic_link').where('expires_at_ms', '<', beforeMs).execute();
 }
+
+/** Gives the newest open link for an address another code. @returns whether there was one */
+export async function replaceCode(
+  db: Relational,
+  { email, codeHash, nowMs }: { email: string; codeHash: string; nowMs: number },
+): Promise<boolean> {
+  const newest = await db
+    .selectFrom('magic_link')
+    .select('id')
+    .where('email', '=', email)
+    .where('used_at_ms', 'is', null)
+    .where('expires_at_ms', '>', nowMs)
+    .where('tries_left', '>', 0)
+    .orderBy('created_at_ms', 'desc')
+    .executeTakeFirst();
+  if (newest === undefined) return false;
+  await db.updateTable('magic_link').set({ code_hash: codeHash }).where('id', '=', newest.id).execute();
+  return true;
+}

@@ -1,0 +1,51 @@
+/** `ginnel init`: sets up an empty installation from lists, with a preview, or names every row that does not fit. */
+import { readFileSync } from 'node:fs';
+import { planSetUp, type Row, type RowFault } from '@ginnel/accounts/set-up/plan-set-up';
+import { carryOutSetUp } from '@ginnel/accounts/set-up/set-up';
+import { parse } from 'csv-parse/sync';
+import type { CommandContext, Outcome } from './program.ts';
+import { withStore } from './with-store.ts';
+
+export interface InitAsked {
+  readonly borough: string;
+  readonly code: string;
+  readonly adminName: string;
+  readonly adminEmail: string;
+  readonly places?: string;
+  readonly organisations?: string;
+  readonly dryRun?: boolean;
+}
+
+export async function initialise({ config, clock, random }: CommandContext, asked: InitAsked): Promise<Outcome> {
+  const planned = planSetUp(
+    {
+      borough: { name: asked.borough, onsCode: asked.code },
+      places: rowsOf(asked.places),
+      organisations: rowsOf(asked.organisations),
+      administrator: { name: asked.adminName, email: asked.adminEmail },
+    },
+    random,
+  );
+  if (!planned.ok) return refused(planned.error);
+  const { places, organisations, administrator } = planned.value;
+  const data = { places: places.length, organisations: organisations.length, administrator: administrator.email };
+  const summary = `${places.length} places, ${organisations.length} organisations, and ${administrator.email} as administrator`;
+  if (asked.dryRun === true) return { ok: true, lines: [`Would set up ${summary}. Nothing was changed.`], data };
+  const done = await withStore(config, ({ db }) => carryOutSetUp({ db, clock, random }, planned.value));
+  if (!done)
+    return { ok: false, lines: ['This installation has been set up already. Nothing was changed.'], data: { error: 'set-up-already' } };
+  return { ok: true, lines: [`Set up ${summary}.`, `Sign in at ${config.origin}/sign-in with that address.`], data };
+}
+
+function refused(faults: readonly RowFault[]): Outcome {
+  const lines = faults.map(({ list, line, message }) =>
+    list === 'places' || list === 'organisations' ? `${list}, line ${line}: ${message}` : message,
+  );
+  return { ok: false, lines: [...lines, 'Nothing was set up.'], data: { faults } };
+}
+
+function rowsOf(file: string | undefined): readonly Row[] {
+  if (file === undefined) return [];
+  const heading = (columns: string[]): string[] => columns.map((column) => column.trim().toLowerCase());
+  return parse(readFileSync(file), { bom: true, columns: heading, skip_empty_lines: true, trim: true, relax_column_count: true }) as Row[];
+}
