@@ -41,8 +41,8 @@ export type RoomInput =
   /** The answer to the `append` that is under way; a room has at most one under way. */
   | { readonly type: 'appended'; readonly result: Appended }
   | { readonly type: 'append-failed' }
-  /** Rows that another node wrote. */
-  | { readonly type: 'rows'; readonly rows: readonly LogRow[] }
+  /** Rows that another node wrote, and the epoch of which they are. `asked`: this answers a `read`. */
+  | { readonly type: 'rows'; readonly epoch: number; readonly rows: readonly LogRow[]; readonly asked: boolean }
   /** Phase, roles or membership may have moved: the room answers with `reread-rights`. */
   | { readonly type: 'rights-changed' }
   /** The answer to `reread-rights`: what each connection now is. Empty: removed. Absent: joined since. */
@@ -64,6 +64,8 @@ export type RoomOutput =
   | { readonly type: 'acknowledged'; readonly connection: ConnectionId; readonly frames: number; readonly arrivedAtMs: number }
   /** Load the document anew and hand it back as `loaded`. */
   | { readonly type: 'load' }
+  /** Read the rows after this one, and hand them back as `rows` even when there are none. A sole node knows that there are none. */
+  | { readonly type: 'read'; readonly afterSeq: number }
   /** Read the document's rights and hand them back as `rights`, with the standpoints of these. */
   | { readonly type: 'reread-rights'; readonly who: ReadonlyMap<ConnectionId, readonly Author[]> }
   /** Worth keeping: to be verified by replay first. */

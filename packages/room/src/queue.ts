@@ -12,6 +12,8 @@ export interface Waiting {
   readonly frame: number;
   readonly update: Uint8Array;
   readonly arrivedAtMs: number;
+  /** The log has been looked at since this frame seemed wrong. */
+  readonly isSecondLook?: boolean;
 }
 
 export class Queue {

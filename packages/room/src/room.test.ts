@@ -371,13 +371,33 @@ describe('other nodes', () => {
       atMs: 1,
       update,
     }));
-    r.feed({ type: 'rows', rows: rows.slice(1) });
+    r.feed({ type: 'rows', epoch: 1, rows: rows.slice(1), asked: false });
     expect(amina.client.notes()).toBe('');
-    r.feed({ type: 'rows', rows });
+    r.feed({ type: 'rows', epoch: 1, rows, asked: false });
     expect(amina.client.notes()).toBe('one two ');
     const frames = amina.frames.length;
-    r.feed({ type: 'rows', rows });
+    r.feed({ type: 'rows', epoch: 1, rows, asked: false });
     expect(amina.frames).toHaveLength(frames);
+  });
+});
+
+describe('a copy that is behind', () => {
+  test('[RM19] does not refuse the words of others that a reader of another node brings along', async () => {
+    const r = await opened();
+    const pen = new WireClient('priorities', 32);
+    pen.type('Theirs. ');
+    const row = { seq: 1, author: standpoint('imran').author, route: 'typed' as const, atMs: 1, update: pen.unsent[0] as Uint8Array };
+    const client = new WireClient('priorities', 33);
+    client.hear(updateFrame(row.update));
+    client.type('Mine.');
+    r.unread = [row];
+    await r.log.append([
+      { documentId: r.info.id, epoch: 1, rightsVersion: 1, baseSeq: 0, rows: [row], leases: [{ clientId: 32, author: row.author }] },
+    ]);
+    const amina = r.joinStock('amina', client);
+    await r.settle();
+    expect(amina.closed).toBeNull();
+    expect(await r.log.read(r.info.id, 0, 10)).toHaveLength(2);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Clock } from '@ginnel/base/ports';
 import { EMPTY_STATE_VECTOR, mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
 import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
-import type { Appended, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
+import type { Appended, StoredDocument } from '@ginnel/store/ports/document-log';
 import { Claims } from './claims.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
 import { createMember, welcome, type Member } from './member.ts';
@@ -42,6 +42,7 @@ export class Room {
   #seen: { readonly headSeq: number; readonly epoch: number } | null = null;
   #underWay: Batch | null = null;
   #writable = true;
+  #isReading = false;
   #ended = false;
 
   constructor({ documentId, clock, createDocument }: RoomOptions) {
@@ -58,7 +59,7 @@ export class Room {
   /** When a `flush` has something to do: 0 for the end of this window, a time for presence, `null` for not at all. */
   get flushAtMs(): number | null {
     if (this.#replica === null || this.#ended) return null;
-    const isFree = this.#underWay === null && this.#rights.isKnown;
+    const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
     return this.#presence.dueAtMs;
   }
@@ -72,6 +73,16 @@ export class Room {
   /** Whether everything that was accepted is durable, so that the room may be forgotten. */
   get isSettled(): boolean {
     return this.#ended || (this.#replica !== null && this.#underWay === null && this.#queue.length === 0 && this.#claims.isEmpty);
+  }
+
+  /** The last row that readers have seen; `null` while the document is loaded. */
+  get headSeq(): number | null {
+    return this.#replica?.headSeq ?? null;
+  }
+
+  /** The rights under which edits are judged; `null` while the document is loaded. */
+  get rightsVersion(): number | null {
+    return this.#replica?.info.rightsVersion ?? null;
   }
 
   get isLive(): boolean {
@@ -100,7 +111,7 @@ export class Room {
       case 'append-failed':
         return this.#appendFailed();
       case 'rows':
-        return this.#rows(input.rows);
+        return this.#rows(input);
       case 'rights-changed':
         return this.#askRights('moved');
       case 'rights':
@@ -210,13 +221,14 @@ export class Room {
   /** The end of a window. */
   #flush(): void {
     this.#answerAsking();
-    if (this.#replica !== null && this.#underWay === null) this.#judge(this.#replica);
+    if (this.#replica !== null && this.#underWay === null && !this.#isReading) this.#judge(this.#replica);
     this.#showPresence('alone');
   }
 
   #judge(replica: Replica): void {
     if (this.#queue.members.some(({ rightsVersion }) => rightsVersion !== replica.info.rightsVersion)) return this.#askRights('stale');
-    const { batch, refused } = judgeWindow(this.#queue.takeAll(), replica);
+    const { batch, refused, doubtful } = judgeWindow(this.#queue.takeAll(), replica);
+    if (doubtful.length > 0) this.#lookAgain(doubtful, replica);
     for (const one of refused) this.#refuse(one);
     const leases = this.#claims.withThose(batch.leases);
     // An empty append asks a disk that failed whether it works again.
@@ -227,6 +239,13 @@ export class Room {
     const { epoch, rightsVersion } = replica.info;
     const append = { documentId: this.documentId, epoch, rightsVersion, baseSeq: replica.headSeq, rows: batch.rows, leases };
     this.#out.push({ type: 'append', append });
+  }
+
+  /** What another node has written may be all that is missing (RM19). */
+  #lookAgain(doubtful: readonly Waiting[], replica: Replica): void {
+    this.#queue.putBack(doubtful);
+    this.#isReading = true;
+    this.#out.push({ type: 'read', afterSeq: replica.headSeq });
   }
 
   #refuse({ item: { member, frame }, refusal }: Refused): void {
@@ -342,9 +361,11 @@ export class Room {
     this.#out.broadcast(this.#members.readers(), everything ?? mergeUpdates(news.map(({ update }) => update)), stored.headSeq - seenSeq);
   }
 
-  #rows(rows: readonly LogRow[]): void {
+  #rows({ epoch, rows, asked }: RoomInput & { type: 'rows' }): void {
+    if (asked) this.#isReading = false;
     // An append under way will find that it is behind; then everything is loaded anew.
     if (this.#replica === null || this.#underWay !== null) return;
+    if (epoch !== this.#replica.info.epoch) return this.#askRights('stale');
     const taken = this.#replica.take(rows);
     if (taken.length > 0) this.#out.broadcast(this.#members.readers(), mergeUpdates(taken.map(({ update }) => update)), taken.length);
   }

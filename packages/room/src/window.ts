@@ -1,11 +1,12 @@
 /** Judges what arrived within one window, in order, and makes one batch of it. Each frame is taken whole or refused whole. */
 import { err, type Result } from '@ginnel/base/result';
 import type { Author } from '@ginnel/domain/people';
-import type { Refusal } from '@ginnel/domain/refusals';
+import type { Refusal, RefusalKind } from '@ginnel/domain/refusals';
 import type { Actor } from '@ginnel/domain/standing';
 import { MAX_UPDATE_BYTES, type Admitted } from '@ginnel/merge/contract';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import type { Lease, NewRow } from '@ginnel/store/ports/document-log';
+import type { Member } from './member.ts';
 import type { Waiting } from './queue.ts';
 import type { Replica } from './replica.ts';
 
@@ -23,19 +24,37 @@ export interface Refused {
   readonly refusal: Refusal;
 }
 
+export interface Window {
+  readonly batch: Batch;
+  readonly refused: readonly Refused[];
+  /** What may only seem wrong because this copy is behind the log; what the same writer sent next waits with it. */
+  readonly doubtful: readonly Waiting[];
+}
+
+/** What an honest client of a node that is ahead of this one would be refused for. */
+const BEHIND: ReadonlySet<RefusalKind> = new Set(['gap', 'forged-author']);
+
 /** Takes what it admits into the replica, which is then ahead of the log by exactly the batch's rows. */
-export function judgeWindow(
-  waiting: readonly Waiting[],
-  replica: Replica,
-): { readonly batch: Batch; readonly refused: readonly Refused[] } {
+export function judgeWindow(waiting: readonly Waiting[], replica: Replica): Window {
   const items: Waiting[] = [];
   const edits: Waiting[] = [];
   const leases: Lease[] = [];
   const refused: Refused[] = [];
+  const doubtful: Waiting[] = [];
+  const doubted = new Set<Member>();
   const runs: { author: Author; atMs: number; updates: Uint8Array[] }[] = [];
   for (const item of waiting) {
     if (item.member.isDoneFor) continue;
+    if (doubted.has(item.member)) {
+      doubtful.push(item);
+      continue;
+    }
     const judged = judge(item, replica);
+    if (!judged.ok && item.isSecondLook !== true && BEHIND.has(judged.error.kind)) {
+      doubted.add(item.member);
+      doubtful.push({ ...item, isSecondLook: true });
+      continue;
+    }
     if (!judged.ok) {
       refused.push({ item, refusal: judged.error });
       if (!item.member.joining.speaksGinnel) item.member.isDoneFor = true;
@@ -56,7 +75,7 @@ export function judgeWindow(
     else runs.push({ author, atMs: item.arrivedAtMs, updates: [item.update] });
   }
   const rows = runs.map(({ author, atMs, updates }): NewRow => ({ author, route: 'typed', atMs, update: mergeUpdates(updates) }));
-  return { batch: { items, edits, rows, leases }, refused };
+  return { batch: { items, edits, rows, leases }, refused, doubtful };
 }
 
 /** `null`: nothing new. */

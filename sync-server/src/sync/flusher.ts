@@ -4,6 +4,7 @@
  * what costs.
  */
 import type { Clock } from '@ginnel/base/ports';
+import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { Append, DocumentLog } from '@ginnel/store/ports/document-log';
 import type { RoomInput } from '@ginnel/room/contract';
 import type { SyncMetrics } from './ports.ts';
@@ -28,6 +29,7 @@ export interface FlusherOptions {
   readonly log: DocumentLog;
   readonly clock: Clock;
   readonly metrics: SyncMetrics;
+  readonly hints: Hints | null;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -124,7 +126,7 @@ export class Flusher {
   }
 
   async #flush(): Promise<void> {
-    const { log, metrics, report } = this.#options;
+    const { log, metrics, hints, report } = this.#options;
     const startedMs = performance.now();
     this.#measure(startedMs);
     const appends: Append[] = [];
@@ -150,6 +152,8 @@ export class Flusher {
           const result = results[i];
           if (result === undefined) return;
           if (result.outcome !== 'durable') metrics.count('rejudged', 1, result.outcome);
+          else if (hints !== null && appends[i] !== undefined && appends[i].rows.length > 0)
+            hints.publish({ documentId: appends[i].documentId, seq: result.headSeq });
           room.feed({ type: 'appended', result });
         });
       } catch (error) {

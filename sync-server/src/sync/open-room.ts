@@ -2,11 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { unreachable } from '@ginnel/base/assert';
 import type { Clock } from '@ginnel/base/ports';
+import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room, type RoomOptions } from '@ginnel/room/room';
-import type { Append, DocumentLog } from '@ginnel/store/ports/document-log';
+import type { Hints } from '@ginnel/fanout/ports/hints';
+import type { Append, DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
 import type { Connection } from './connection.ts';
 import type { Flusher, Windowed } from './flusher.ts';
 import type { Doorkeeper, SyncMetrics } from './ports.ts';
@@ -15,6 +17,8 @@ import { binaryMessage } from './ws-frame.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 4000;
+/** Rows of other nodes that are taken in one step. */
+const MAX_ROWS = 1000;
 
 /** What rooms share. */
 export interface Surroundings {
@@ -24,6 +28,8 @@ export interface Surroundings {
   readonly metrics: SyncMetrics;
   readonly snapshots: Snapshots;
   readonly flusher: Flusher;
+  /** `null`: this node is alone. */
+  readonly hints: Hints | null;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -37,6 +43,7 @@ export class OpenRoom implements Windowed {
   /** Writers whose sockets are not read until their frames are judged. */
   readonly #paused = new Set<Connection>();
   #hasLoaded = false;
+  #isLooking = false;
 
   constructor(options: RoomOptions, around: Surroundings) {
     this.room = new Room(options);
@@ -120,6 +127,9 @@ export class OpenRoom implements Windowed {
         case 'load':
           void this.#load();
           break;
+        case 'read':
+          void this.#read(output.afterSeq);
+          break;
         case 'reread-rights':
           void this.#readRights(output.who);
           break;
@@ -178,6 +188,44 @@ export class OpenRoom implements Windowed {
         await wait(waitMs, undefined, { ref: false });
       }
     }
+  }
+
+  /** Looks whether other nodes have written or decided something. Not more often than it is answered. */
+  async look(): Promise<void> {
+    const { headSeq, rightsVersion } = this.room;
+    if (this.#isLooking || headSeq === null) return;
+    this.#isLooking = true;
+    try {
+      const found = await this.#rowsAfter(headSeq);
+      if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
+      if (found.rows.length > 0) this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: false });
+      if (found.info.rightsVersion !== rightsVersion) this.feed({ type: 'rights-changed' });
+    } catch (error) {
+      this.#around.report('the log could not be read', error);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #read(afterSeq: number): Promise<void> {
+    for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
+      try {
+        const found = await this.#rowsAfter(afterSeq);
+        if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
+        return this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: true });
+      } catch (error) {
+        this.#around.report('the log could not be read', error);
+        await wait(waitMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  async #rowsAfter(afterSeq: number): Promise<{ readonly info: DocumentInfo; readonly rows: readonly LogRow[] } | null> {
+    const { log, doorkeeper, hints } = this.#around;
+    const rows = hints === null ? [] : await log.read(this.room.documentId, afterSeq, MAX_ROWS);
+    // Read after the rows: an epoch only rises, so rows of a later one are never taken for this one's.
+    const rights = await doorkeeper.rightsOf(this.room.documentId, []);
+    return rights === null ? null : { info: rights.info, rows };
   }
 
   async #readRights(who: ReadonlyMap<ConnectionId, readonly Author[]>): Promise<void> {

@@ -5,7 +5,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Standing } from '@ginnel/domain/standing';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { createMemoryLog } from '@ginnel/store/memory/log';
-import type { Append } from '@ginnel/store/ports/document-log';
+import type { Append, LogRow } from '@ginnel/store/ports/document-log';
 import { WireClient } from './wire-client.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room } from '@ginnel/room/room';
@@ -46,6 +46,8 @@ export class Rehearsal {
   room: Room;
   /** The append that the room has asked for and that nobody has answered. */
   asked: Append | null = null;
+  /** What a look at the log will find. */
+  unread: readonly LogRow[] = [];
   #lastConnection = 0;
 
   constructor(changes: Partial<DocumentInfo> = {}) {
@@ -140,10 +142,12 @@ export class Rehearsal {
   }
 
   feed(input: RoomInput): void {
+    let reads: number | null = null;
     const answers: { connection: ConnectionId; bytes: Uint8Array }[] = [];
     for (const output of this.room.input(input)) {
       this.outputs.push(output);
-      if (output.type === 'append') {
+      if (output.type === 'read') reads = output.afterSeq;
+      else if (output.type === 'append') {
         assert(this.asked === null, 'at most one append is under way');
         this.asked = output.append;
       } else if (output.type === 'send') {
@@ -159,6 +163,7 @@ export class Rehearsal {
         guest.closed = output;
       }
     }
+    if (reads !== null) this.feed({ type: 'rows', epoch: this.info.epoch, rows: this.unread, asked: true });
     for (const { connection, bytes } of answers) this.feed({ type: 'frame', connection, bytes });
   }
 
