@@ -1,0 +1,100 @@
+/** The real program in a process of its own, in demo mode, with SQLite in a folder that is removed at the end. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../sync-server/src/main.ts', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+
+export class RunningServer {
+  readonly port: number;
+  readonly folder: string;
+  #child: ChildProcess;
+  #said = '';
+
+  private constructor(port: number, folder: string) {
+    this.port = port;
+    this.folder = folder;
+    this.#child = this.#spawn();
+  }
+
+  static async start(): Promise<RunningServer> {
+    const server = new RunningServer(await freePort(), await mkdtemp(join(tmpdir(), 'ginnel-conformance-')));
+    await server.#ready();
+    return server;
+  }
+
+  /** As browsers name it, and as the server knows itself. */
+  get origin(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get syncAddress(): string {
+    return `ws://127.0.0.1:${this.port}/sync`;
+  }
+
+  /** What the program wrote to standard error. */
+  get said(): string {
+    return this.#said;
+  }
+
+  get isUp(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const gone = once(this.#child, 'close');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
+  async startAgain(): Promise<void> {
+    this.#child = this.#spawn();
+    await this.#ready();
+  }
+
+  async stop(): Promise<void> {
+    if (this.isUp) {
+      const gone = once(this.#child, 'close');
+      this.#child.kill('SIGTERM');
+      await gone;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #spawn(): ChildProcess {
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env['PATH'], PORT: String(this.port), GINNEL_DATA: this.folder, GINNEL_DEMO: '1', GINNEL_ORIGIN: this.origin },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
+    return child;
+  }
+
+  async #ready(): Promise<void> {
+    const until = performance.now() + READY_WITHIN_MS;
+    while (this.isUp && performance.now() < until) {
+      const answer = await fetch(`${this.address}/healthz`).catch(() => null);
+      if (answer?.status === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`The server did not become ready. It said: ${this.#said}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  await new Promise((resolve) => holder.close(resolve));
+  return port;
+}
