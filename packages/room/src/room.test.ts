@@ -383,17 +383,19 @@ describe('other nodes', () => {
 
 describe('a copy that is behind', () => {
   test('[RM19] does not refuse the words of others that a reader of another node brings along', async () => {
-    const r = await opened();
+    const r = new Rehearsal();
+    const { author } = standpoint('imran');
+    const append = { documentId: r.info.id, epoch: 1, rightsVersion: 1, baseSeq: 0 };
+    await r.log.append([{ ...append, rows: [], leases: [{ clientId: 32, author }] }]);
+    await r.load();
     const pen = new WireClient('priorities', 32);
     pen.type('Theirs. ');
-    const row = { seq: 1, author: standpoint('imran').author, route: 'typed' as const, atMs: 1, update: pen.unsent[0] as Uint8Array };
+    const row = { seq: 1, author, route: 'typed' as const, atMs: 1, update: pen.unsent[0] as Uint8Array };
+    await r.log.append([{ ...append, rows: [row], leases: [] }]);
+    r.unread = [row];
     const client = new WireClient('priorities', 33);
     client.hear(updateFrame(row.update));
     client.type('Mine.');
-    r.unread = [row];
-    await r.log.append([
-      { documentId: r.info.id, epoch: 1, rightsVersion: 1, baseSeq: 0, rows: [row], leases: [{ clientId: 32, author: row.author }] },
-    ]);
     const amina = r.joinStock('amina', client);
     await r.settle();
     expect(amina.closed).toBeNull();
