@@ -67,6 +67,17 @@ function judgeOne(judgement: Judgement, place: Place, key: string | null, length
   if (place.type !== null) judgement.demand(ground.self.delete, actor, place, key);
 }
 
+/**
+ * Values that one client set one after another travel as one struct once all but the last were replaced, so such a struct is
+ * always deleted by the update that brings it. A living one would be a key with two values.
+ */
+export function checkRuns(judgement: Judgement, deletes: readonly ScannedDelete[]): void {
+  for (const { client, clock, length } of judgement.runs) {
+    const isDeleted = deletes.some((each) => each.client === client && each.clock <= clock && each.clock + each.length >= clock + length);
+    if (!isDeleted) refuse('malformed');
+  }
+}
+
 /** With a node of rich text goes everything in it. */
 function takeAlong(judgement: Judgement, type: YType): void {
   for (let item = type._start; item !== null; item = item.right) if (!item.deleted) takeItem(judgement, item);

@@ -81,6 +81,7 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     struct.where = GONE;
     return;
   }
+  if (struct.content === ANY && struct.length > 1) judgement.runs.push(struct);
   const opens = judgeContent(judgement, struct, offset, place, key, actor);
   struct.where = { place, key, opens };
 }
@@ -138,11 +139,15 @@ export function incomingAt(judgement: Judgement, client: number, clock: number):
   return refuse('gap');
 }
 
-/** The first part of the struct is known: the rest must belong where that stands, for Yjs takes the update's word for it. */
+/**
+ * The first part of the struct is known: the rest must belong where that stands, for Yjs takes the update's word for it. When
+ * that was collected here, replicas that keep what is deleted could read the rest otherwise; whoever syncs afresh sends no overlap.
+ */
 function agreeWithKnownPart(judgement: Judgement, struct: Scanned, place: Place | null, key: string | null, state: number): void {
   const known = structAt(judgement.store, struct.client, state - 1);
-  const agrees = known instanceof Y.Item ? place !== null && judgement.placeOf(known) === place && known.parentSub === key : place === null;
-  if (!agrees) refuse('malformed', place === null ? '' : pathOf(place));
+  if (!(known instanceof Y.Item)) return refuse('gap');
+  if (place === null || judgement.placeOf(known) !== place || known.parentSub !== key)
+    refuse('malformed', place === null ? '' : pathOf(place));
 }
 
 /** @returns the place of the type that the struct brings, if it brings one */

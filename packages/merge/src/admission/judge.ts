@@ -10,7 +10,7 @@ import type * as Y from 'yjs';
 import { rootType } from '../canonical/project.ts';
 import { MAX_UPDATE_BYTES, type Admitted, type IdRange, type Judged } from '../contract.ts';
 import { groundsOf } from './grounds.ts';
-import { judgeDeletes } from './judge-deletes.ts';
+import { checkRuns, judgeDeletes } from './judge-deletes.ts';
 import { advance } from './judge-inserts.ts';
 import { Judgement, type Incoming } from './judgement.ts';
 import { MAX_CLAIMS } from './limits.ts';
@@ -64,6 +64,7 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
   for (const incoming of judgement.allIncoming()) advance(judgement, incoming, incoming.end);
   if (inserted.length > 0) judgement.settleValues();
   judgeDeletes(judgement, deletes);
+  checkRuns(judgement, deletes);
   judgement.checkTidying();
   judgement.measure();
   return { inserted: tidyRanges(inserted), deleted: tidyRanges(judgement.deleted), claims };

@@ -35,6 +35,8 @@ export class Judgement {
   #others: Map<number, Incoming> | null = null;
   /** Living ranges of the document that the update deletes, as found: they may repeat. */
   readonly deleted: IdRange[] = [];
+  /** Structs that hold several values of one key. */
+  readonly runs: Scanned[] = [];
   readonly #grown: Place[] = [];
   #onlyValues: KeyValues | null = null;
   #keys: Map<Place, Map<string, KeyValues>> | null = null;

@@ -1,0 +1,31 @@
+import { createLiveDocument } from '@ginnel/merge/live-document';
+import { AMINA } from '@ginnel/testkit/people';
+import { describe, expect, it } from 'vitest';
+import { framesFound } from './frames-found.ts';
+import { framesOfDesign } from './frames-of-design.ts';
+import { framesOfProse } from './frames-of-prose.ts';
+import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
+import { send } from './hold.ts';
+import type { Scene } from './scene.ts';
+
+function holds(scene: Scene, { update, expected, from = AMINA, phase = 'drafting' }: Frame): void {
+  const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase }));
+  expect(verdict).toMatchObject({ ok: false, error: { kind: expected } });
+  expect(changed).toBe(false);
+  expect(ms).toBeLessThan(50);
+}
+
+const deal = sceneOfFrames(createLiveDocument);
+const plan = proseScene(createLiveDocument);
+
+describe('[AD1, AD2, AD3, AD5] hostile updates of the design are refused whole', () => {
+  it.each(framesOfDesign(deal).map((frame) => [frame.name, frame] as const))('%s', (_, frame) => holds(deal, frame));
+});
+
+describe('[AD8, AD9, AD10, AD14, AD15, AD17] hostile updates found since are refused whole', () => {
+  it.each(framesFound(deal).map((frame) => [frame.name, frame] as const))('%s', (_, frame) => holds(deal, frame));
+});
+
+describe('[AD11, AD13] hostile rich text is refused whole', () => {
+  it.each(framesOfProse(plan).map((frame) => [frame.name, frame] as const))('%s', (_, frame) => holds(plan, frame));
+});
