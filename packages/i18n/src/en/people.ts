@@ -28,5 +28,5 @@ export const people = {
   here: counted('en', { one: '# person here', other: '# people here' }),
   more: counted('en', { one: 'and # more', other: 'and # more' }),
   goTo: (name: string) => `Go to where ${name} is writing`,
-  readOnly: 'You are reading. Sign in to write.',
+  readOnly: 'You are reading. To write, say who you are.',
 } as const;

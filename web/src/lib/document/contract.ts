@@ -62,6 +62,8 @@ export interface LiveTable {
   readonly content: ContentByKind[DocumentKind];
   readonly phase: Phase;
   readonly save: SaveView;
+  /** Whether the server is there. */
+  readonly connected: boolean;
   readonly refused: readonly RefusedWords[];
   readonly people: readonly Present[];
   readonly canUndo: boolean;

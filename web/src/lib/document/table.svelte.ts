@@ -23,6 +23,8 @@ export class Table {
   #given: () => Given;
   #live = $state.raw<LiveTable | null>(null);
   #said = $state('');
+  /** The server has said that this person has no place at this table. */
+  closed = $state(false);
 
   constructor(given: () => Given) {
     this.#given = given;
@@ -50,7 +52,8 @@ export class Table {
 
   reason(path: Path): Reason | null {
     if (this.#live !== null) return this.#live.reason(path);
-    return this.#given().signedIn ? 'opening' : 'signed-out';
+    if (!this.#given().signedIn) return 'signed-out';
+    return this.closed ? 'not-allowed' : 'opening';
   }
 
   /** Whether a field is worth showing when nothing stands in it: somebody here may write, or is about to be able to. */

@@ -41,6 +41,8 @@ export class LiveDocumentTable implements LiveTable {
   #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
   #canUndo = $state(false);
   #canRedo = $state(false);
+  /** The device's own word that it has a network: heard long before a silent socket is known to be dead. */
+  #online = $state(true);
   /** Rises when the session's document was replaced: everything bound to it is bound anew. */
   #generation = $state(0);
   #due: { readonly timer: ReturnType<typeof setTimeout>; readonly afterMs: number } | null = null;
@@ -52,7 +54,13 @@ export class LiveDocumentTable implements LiveTable {
     this.#session = options.session;
     this.#state = this.#session.state;
     this.#bind();
+    const onNetwork = () => (this.#online = navigator.onLine);
+    onNetwork();
+    for (const event of NETWORK_EVENTS) addEventListener(event, onNetwork);
     this.#unsubscribe = [
+      () => {
+        for (const event of NETWORK_EVENTS) removeEventListener(event, onNetwork);
+      },
       this.#session.subscribe((state) => {
         this.#state = state;
         this.#showPeople();
@@ -91,7 +99,7 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   get connected(): boolean {
-    return this.#state.connection.kind === 'online';
+    return this.#state.connection.kind === 'online' && this.#online;
   }
 
   get save(): SaveView {
@@ -100,8 +108,9 @@ export class LiveDocumentTable implements LiveTable {
     const count = save.kind === 'kept-on-device' ? save.count : 0;
     if (readOnly !== null || connection.kind === 'ended') return { state: 'stopped', count, storageFailed };
     switch (save.kind) {
-      case 'opening':
       case 'saving':
+        return { state: this.#online ? 'saving' : 'kept', count, storageFailed };
+      case 'opening':
       case 'saved':
         return { state: save.kind, count, storageFailed };
       case 'kept-on-device':
@@ -251,6 +260,7 @@ export class LiveDocumentTable implements LiveTable {
   }
 }
 
+const NETWORK_EVENTS = ['online', 'offline'] as const;
 const NO_CARETS: readonly RemoteCaret[] = [];
 const STACK_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 const BROWSER_RANDOM = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
