@@ -98,7 +98,8 @@ class Host implements SyncHost {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const asked = readUpgrade(request);
-      ws.on('error', () => ws.terminate());
+      // ws has answered already: 1009 for a message over the limit, 1002 for a broken frame. It reads on, unheard, so that the answer arrives.
+      ws.on('error', () => undefined);
       if (asked === null) return ws.close(CLOSE.noSuchDocument, 'no-such-document');
       if (this.#isStopping) return ws.close(CLOSE.restart, 'restart');
       if (this.#atTheDoor >= MAX_AT_THE_DOOR) return ws.close(CLOSE.tryAgain, 'busy');
