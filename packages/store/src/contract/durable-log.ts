@@ -81,7 +81,7 @@ export function describeDurableLog(name: string, rowTable: string, create: () =>
       ['the checksum of a row', 'update document_update set checksum = checksum + 1 where seq = 1', 'row 1'],
       ['two rows changed about', 'update document_update set seq = 103 - seq where seq > 1', 'row'],
       ['a row in the middle gone', 'delete from document_update where seq = 2', 'row 2'],
-      ['the last row gone', 'delete from document_update where seq = 3', 'its head'],
+      ['the last row gone', 'delete from document_update where seq = 3', 'row 3 '],
       ['a row said to be of another epoch', 'update document_update set epoch = 2 where seq = 2', 'row 2'],
       ['the head moved back', 'update document_head set seq = 2', 'its head'],
       ['the head gone', 'delete from document_head', 'its head'],
@@ -106,6 +106,32 @@ export function describeDurableLog(name: string, rowTable: string, create: () =>
       await store.log.keepSnapshot(d, 1, { seq: 2, update: Uint8Array.of(9, 9), stateVector: Uint8Array.of(8) });
       await damage(store.db, `update document_snapshot set ${change}`);
       await expect(store.log.load(d)).rejects.toThrow(/snapshot/);
+    });
+
+    test('[ST10] damage is found: rows gone from before the snapshot, by whoever reads them', async () => {
+      await store.log.keepSnapshot(d, 1, { seq: 2, update: Uint8Array.of(9, 9), stateVector: Uint8Array.of(8) });
+      await damage(store.db, `delete from ${rowTable} where seq = 1`);
+      await expect(store.log.read(d, 0, 10)).rejects.toThrow('row 1 ');
+      expect(await store.log.read(d, 1, 10)).toHaveLength(2);
+    });
+
+    test('[ST10] damage is found: the last rows gone, by whoever reads to the end', async () => {
+      await damage(store.db, `delete from ${rowTable} where seq > 1`);
+      await expect(store.log.read(d, 0, 10)).rejects.toThrow('row 2 ');
+      expect(await store.log.read(d, 0, 1)).toHaveLength(1);
+    });
+
+    test('[ST10] damage is found: a later epoch without the snapshot it begins with', async () => {
+      await putDocument(store.db, sampleDocument('d1', { epoch: 2 }));
+      await expect(store.log.load(d)).rejects.toThrow('the start of epoch 2');
+    });
+
+    test('[ST13] rows of an ended epoch are not read', async () => {
+      await putDocument(store.db, sampleDocument('d1', { epoch: 2 }));
+      await store.log.keepSnapshot(d, 2, { seq: 3, update: Uint8Array.of(9, 9), stateVector: Uint8Array.of(8) });
+      expect(await store.log.append([sampleAppend('d1', 3, ['new'], { epoch: 2 })])).toEqual([{ outcome: 'durable', headSeq: 4 }]);
+      expect((await store.log.read(d, 0, 10)).map((row) => row.seq)).toEqual([4]);
+      expect(await store.log.load(d)).toMatchObject({ snapshot: { seq: 3 }, tail: [{ seq: 4 }] });
     });
 
     test('[ST10] read finds damage too, and an undamaged document beside it is served', async () => {

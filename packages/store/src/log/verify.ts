@@ -27,7 +27,7 @@ export interface RawSnapshot extends Snapshot {
   readonly checksum: number;
 }
 
-export function verifiedRows(documentId: DocumentId, epoch: number, raw: readonly RawRow[]): LogRow[] {
+function verifiedRows(documentId: DocumentId, epoch: number, raw: readonly RawRow[]): LogRow[] {
   return raw.map(({ seq, route, atMs, update, checksum, ...author }) => {
     const row = { seq, author: authorOf(author), route: ROUTES[route] ?? 'typed', atMs, update: bytesOf(update) };
     if (rowChecksum(documentId, epoch, row) !== checksum) throw damaged(documentId, `row ${seq}`);
@@ -35,14 +35,40 @@ export function verifiedRows(documentId: DocumentId, epoch: number, raw: readonl
   });
 }
 
-/** Every row after `fromSeq` up to the head, with none missing. */
-export function verifiedTail(documentId: DocumentId, epoch: number, raw: readonly RawRow[], fromSeq: number, headSeq: number): LogRow[] {
-  const rows = verifiedRows(documentId, epoch, raw);
-  rows.forEach((row, i) => {
-    if (row.seq !== fromSeq + 1 + i) throw damaged(documentId, `row ${fromSeq + 1 + i} (missing)`);
-  });
-  if (fromSeq + rows.length !== headSeq) throw damaged(documentId, `its head, ${headSeq}`);
+export interface Run {
+  readonly afterSeq: number;
+  readonly limit: number;
+}
+
+/**
+ * Rows after a number with none missing: up to the head, or as many as were asked for. In a later epoch the first may
+ * come after a gap, since rows of ended epochs are gone.
+ */
+export function verifiedRun(info: Placed, raw: readonly RawRow[], { afterSeq, limit }: Run): LogRow[] {
+  const { id, epoch, headSeq } = info;
+  const rows = verifiedRows(id, epoch, raw);
+  const first = rows[0];
+  let seq = epoch > 1 && first !== undefined && first.seq > afterSeq ? first.seq - 1 : afterSeq;
+  for (const row of rows) if (row.seq !== ++seq) throw damaged(id, `row ${seq} (missing)`);
+  const isEndOfEpochBefore = epoch > 1 && first === undefined;
+  if (rows.length < limit && seq < headSeq && !isEndOfEpochBefore)
+    throw damaged(id, `row ${seq + 1} (missing before its head, ${headSeq})`);
+  if (rows.length > 0 && seq > headSeq) throw damaged(id, `its head, ${headSeq}, before row ${seq}`);
   return rows;
+}
+
+/** A document as it was found, before its rows are read. */
+export interface Placed {
+  readonly id: DocumentId;
+  readonly key: number;
+  readonly epoch: number;
+  readonly headSeq: number;
+}
+
+/** A key that is no number finds no rows, and a document would seem empty. */
+export function verifiedDocument<T extends Placed>(found: T): T {
+  if (!Number.isSafeInteger(found.key) || !Number.isSafeInteger(found.epoch)) throw damaged(found.id, 'its row');
+  return found;
 }
 
 export function verifiedLeases(documentId: DocumentId, raw: readonly RawLease[]): Lease[] {
@@ -67,6 +93,11 @@ function bytesOf(bytes: Uint8Array): Uint8Array {
 /** An author who is gone from the table gives an empty name, which no checksum fits. */
 function authorOf({ personId, capacityId }: RawAuthor): Author {
   return { personId: (personId ?? '') as PersonId, capacityId: (capacityId ?? '') as CapacityId };
+}
+
+/** A later epoch begins with its snapshot; without it the document would seem empty. */
+export function verifiedStart({ id, epoch, headSeq }: Placed, snapshot: object | null): void {
+  if (epoch > 1 && snapshot === null && headSeq > 0) throw damaged(id, `the start of epoch ${epoch}`);
 }
 
 function damaged(documentId: DocumentId, what: string): DamagedError {

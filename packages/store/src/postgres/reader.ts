@@ -3,26 +3,26 @@ import type pg from 'pg';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import {
+  verifiedDocument,
   verifiedLeases,
-  verifiedRows,
+  verifiedRun,
   verifiedSnapshot,
-  verifiedTail,
+  verifiedStart,
+  type Placed,
   type RawLease,
   type RawRow,
   type RawSnapshot,
+  type Run,
 } from '../log/verify.ts';
 import type { LogRow, StoredDocument } from '../ports/document-log.ts';
 
-interface DocumentRow extends DocumentInfo {
-  readonly key: number;
-  readonly headSeq: number;
-}
+type DocumentRow = DocumentInfo & Placed;
 
 /** Both run inside a read-only transaction at `repeatable read` that the caller has begun. */
 export async function loadDocument(client: pg.ClientBase, documentId: DocumentId): Promise<StoredDocument | null> {
   const found = await findDocument(client, documentId);
   if (found === null) return null;
-  const { key, headSeq, ...info } = found;
+  const { key, headSeq, ...info } = verifiedDocument(found);
   const snapshots = await client.query<RawSnapshot>({
     name: 'newest-snapshot',
     text: `select seq, bytes as "update", state_vector as "stateVector", checksum from document_snapshot
@@ -30,8 +30,9 @@ export async function loadDocument(client: pg.ClientBase, documentId: DocumentId
     values: [key, info.epoch],
   });
   const kept = snapshots.rows[0];
-  const from = kept?.seq ?? 0;
-  const tail = await readRaw(client, found, from, null);
+  verifiedStart(found, kept ?? null);
+  const run = { afterSeq: kept?.seq ?? 0, limit: Number.MAX_SAFE_INTEGER };
+  const tail = await readRaw(client, found, run);
   const leases = await client.query<RawLease>({
     name: 'leases',
     text: `select l.client_id as "clientId", a.person_id as "personId", a.capacity_id as "capacityId", l.checksum
@@ -42,7 +43,7 @@ export async function loadDocument(client: pg.ClientBase, documentId: DocumentId
     info,
     headSeq,
     snapshot: kept === undefined ? null : verifiedSnapshot(documentId, info.epoch, kept),
-    tail: verifiedTail(documentId, info.epoch, tail, from, headSeq),
+    tail: verifiedRun(found, tail, run),
     leases: verifiedLeases(documentId, leases.rows),
   };
 }
@@ -50,7 +51,8 @@ export async function loadDocument(client: pg.ClientBase, documentId: DocumentId
 export async function readRows(client: pg.ClientBase, documentId: DocumentId, afterSeq: number, limit: number): Promise<readonly LogRow[]> {
   const found = await findDocument(client, documentId);
   if (found === null) return [];
-  return verifiedRows(documentId, found.epoch, await readRaw(client, found, afterSeq, limit));
+  const run = { afterSeq, limit };
+  return verifiedRun(verifiedDocument(found), await readRaw(client, found, run), run);
 }
 
 async function findDocument(client: pg.ClientBase, documentId: DocumentId): Promise<DocumentRow | null> {
@@ -65,7 +67,7 @@ async function findDocument(client: pg.ClientBase, documentId: DocumentId): Prom
   return rows[0] ?? null;
 }
 
-async function readRaw(client: pg.ClientBase, { key, epoch }: DocumentRow, afterSeq: number, limit: number | null): Promise<RawRow[]> {
+async function readRaw(client: pg.ClientBase, { key, epoch }: DocumentRow, { afterSeq, limit }: Run): Promise<RawRow[]> {
   const { rows } = await client.query<RawRow>({
     name: 'rows-after',
     text: `select u.seq, a.person_id as "personId", a.capacity_id as "capacityId", u.route, u.at_ms as "atMs", u.bytes as "update", u.checksum

@@ -2,13 +2,16 @@
 import type { DocumentId } from '@ginnel/base/ids';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import {
+  verifiedDocument,
   verifiedLeases,
-  verifiedRows,
+  verifiedRun,
   verifiedSnapshot,
-  verifiedTail,
+  verifiedStart,
+  type Placed,
   type RawLease,
   type RawRow,
   type RawSnapshot,
+  type Run,
 } from '../log/verify.ts';
 import type { LogRow, StoredDocument } from '../ports/document-log.ts';
 import type { SqliteConnection } from './connection.ts';
@@ -18,10 +21,7 @@ export interface LogReader {
   read(documentId: DocumentId, afterSeq: number, limit: number): readonly LogRow[];
 }
 
-interface DocumentRow extends DocumentInfo {
-  readonly key: number;
-  readonly headSeq: number;
-}
+type DocumentRow = DocumentInfo & Placed;
 
 export function createReader(connection: SqliteConnection): LogReader {
   const document = connection.prepare<[string], DocumentRow>(
@@ -43,7 +43,7 @@ export function createReader(connection: SqliteConnection): LogReader {
   /** Few enough to be looked through; each is newer than every folded row of its document. */
   const recent = rowsOf('document_recent', 'u.arrival');
 
-  function rowsAfter({ key, epoch }: DocumentRow, afterSeq: number, limit: number): RawRow[] {
+  function rowsAfter({ key, epoch }: DocumentRow, { afterSeq, limit }: Run): RawRow[] {
     const first = folded.all(key, afterSeq, epoch, limit);
     return first.length === limit ? first : [...first, ...recent.all(key, afterSeq, epoch, limit - first.length)];
   }
@@ -61,15 +61,15 @@ export function createReader(connection: SqliteConnection): LogReader {
       atOneMoment(() => {
         const found = document.get(documentId);
         if (found === undefined) return null;
-        const { key, headSeq, ...info } = found;
+        const { key, headSeq, ...info } = verifiedDocument(found);
         const kept = snapshot.get(key, info.epoch);
-        const from = kept?.seq ?? 0;
-        const tail = rowsAfter(found, from, Number.MAX_SAFE_INTEGER);
+        verifiedStart(found, kept ?? null);
+        const run = { afterSeq: kept?.seq ?? 0, limit: Number.MAX_SAFE_INTEGER };
         return {
           info,
           headSeq,
           snapshot: kept === undefined ? null : verifiedSnapshot(documentId, info.epoch, kept),
-          tail: verifiedTail(documentId, info.epoch, tail, from, headSeq),
+          tail: verifiedRun(found, rowsAfter(found, run), run),
           leases: verifiedLeases(documentId, leases.all(key)),
         };
       }) as StoredDocument | null,
@@ -77,7 +77,7 @@ export function createReader(connection: SqliteConnection): LogReader {
       atOneMoment(() => {
         const found = document.get(documentId);
         if (found === undefined) return [];
-        return verifiedRows(documentId, found.epoch, rowsAfter(found, afterSeq, limit));
+        return verifiedRun(found, rowsAfter(verifiedDocument(found), { afterSeq, limit }), { afterSeq, limit });
       }) as readonly LogRow[],
   };
 }
