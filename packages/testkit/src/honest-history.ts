@@ -105,13 +105,17 @@ export function play(
   return world;
 }
 
-interface Playing {
+/** What a step needs of a world. */
+export type Stage = Pick<World, 'kind' | 'replicas' | 'nowMs' | 'send' | 'fetch'>;
+
+export interface Playing {
   readonly random: SeededRandom;
   readonly say: (length: number) => string;
   readonly onEdit: (replica: Replica, what: string) => void;
 }
 
-function perform(world: World, step: Step, { random, say, onEdit }: Playing): void {
+/** Makes one step in a world, or in a lone replica. */
+export function perform(world: Stage, step: Step, { random, say, onEdit }: Playing): void {
   const replica = world.replicas[step.who % world.replicas.length] as Replica;
   const { doc } = replica;
   const fields = [...fieldsOf(world.kind, doc)];
@@ -199,7 +203,7 @@ function nestedLists(kind: DocumentKind, doc: Y.Doc): List[] {
   });
 }
 
-function addTo(world: World, replica: Replica, { path, node }: List, random: SeededRandom, index = 0): void {
+function addTo(world: Stage, replica: Replica, { path, node }: List, random: SeededRandom, index = 0): void {
   addEntry(world.kind, replica.doc, path, { id: newIdFor(node, random), index: index % 4 });
 }
 
@@ -216,7 +220,8 @@ function valueFor(field: ValueField, word: string, random: SeededRandom): string
 
 const SYLLABLES = ['green ', 'gin', 'nel ', 'é', '👋', 'park', ' bench', 'a', ' ', '\n', 'bus', ' stop.'];
 
-function speaker(voice: Voice, random: SeededRandom): (length: number) => string {
+/** Says words, or characters that are never repeated. */
+export function speaker(voice: Voice, random: SeededRandom): (length: number) => string {
   let next = 0x4e00;
   return (length) => Array.from({ length }, () => (voice === 'unique' ? String.fromCharCode(next++) : random.pick(SYLLABLES))).join('');
 }

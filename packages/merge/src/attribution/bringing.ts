@@ -37,6 +37,11 @@ export class Bringing {
     return lease.clientId;
   }
 
+  /** A clientID of the author's that stands for nothing else; not among `leasesIn`. */
+  another(author: Author): BroughtLease {
+    return { clientId: randomClientId(this.#random), author };
+  }
+
   /** The leases of those clientIDs that an update really uses. */
   leasesIn(clients: ReadonlySet<number>): BroughtLease[] {
     return [...this.#leases.values()].filter(({ clientId }) => clients.has(clientId));

@@ -2,7 +2,7 @@
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { itemsOf } from '../attribution/items.ts';
-import { bringBackElement, bringBackText } from './bring-back.ts';
+import { bringBackBlock } from './bring-back.ts';
 import type { IdSet } from './id-set.ts';
 import type { Workbench } from './take-back.ts';
 
@@ -27,7 +27,7 @@ export function takeBackText(text: Y.Text, bench: Workbench): void {
       const length = Math.min(item.length, written.until - clock, erased.until - clock) - at;
       if (!item.deleted && written.inside) pieces.push({ at: index, length, bring: null });
       else if (item.deleted && erased.inside && !written.inside) {
-        pieces.push({ at: index, length: 0, bring: { words: item.content.str.slice(at, at + length), author: bench.authorOf(item) } });
+        pieces.push({ at: index, length: 0, bring: { words: item.content.str.slice(at, at + length), author: bench.authorOf(client) } });
       }
       if (!item.deleted) index += length;
       at += length;
@@ -48,8 +48,7 @@ export function takeBackProse(parent: Y.XmlFragment, bench: Workbench): void {
     const isTheirs = bench.inserted.has(item.id.client, item.id.clock);
     if (item.deleted) {
       if (isTheirs || !bench.deleted.has(item.id.client, item.id.clock)) continue;
-      if (type instanceof Y.XmlElement) bringBackElement(parent, index, item, bench);
-      else if (type instanceof Y.XmlText) bringBackText(parent, index, item, bench);
+      bringBackBlock(parent, index, item, bench);
       continue;
     }
     index--;

@@ -31,7 +31,7 @@ export interface TakenBack extends Brought {
 /** Work on the replayed document under the right author's clientID. */
 export interface Workbench extends Replayed {
   readonly as: (author: Author, edit: (transaction: Y.Transaction) => void) => void;
-  readonly authorOf: (item: Y.Item) => Author;
+  readonly authorOf: (client: number) => Author;
   readonly moderator: Author;
 }
 
@@ -50,7 +50,7 @@ export function takeBack(
   const bench: Workbench = {
     ...replayed,
     moderator,
-    authorOf: (item) => leaseOf(item.id.client) ?? moderator,
+    authorOf: (client) => leaseOf(client) ?? moderator,
     as: (author, edit) => {
       doc.clientID = bringing.clientFor(author);
       used.add(doc.clientID);

@@ -41,7 +41,7 @@ function apply(world: World, contribution: Contribution): ReturnType<typeof take
     rows: world.rows,
     leaseOf: world.leaseOf,
     moderator: GRACE.author,
-    random: seededRandom(77),
+    random: seededRandom(0xf0000001),
   });
   if (taken === null) return null;
   for (const { clientId, author } of taken.leases) world.leases.set(clientId, author);

@@ -23,3 +23,11 @@ export function takenOutOf(content: Content, name: string): readonly EntryConten
   const takenOut = content['takenOut'];
   return typeof takenOut === 'object' && takenOut !== null ? listOf(takenOut as Content, name) : [];
 }
+
+/** The entry at a path, in sight or taken out: `commitments/c_8fk2m1xq90za/parts/residents`. */
+export function entryContentAt(content: Content, path: string): EntryContent | null {
+  const [name, id, ...rest] = path.split('/');
+  if (name === undefined || id === undefined) return null;
+  const found = [...listOf(content, name), ...takenOutOf(content, name)].find((entry) => entry.id === id);
+  return found === undefined || rest.length === 0 ? (found ?? null) : entryContentAt(found, rest.join('/'));
+}
