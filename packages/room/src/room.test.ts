@@ -466,6 +466,18 @@ describe('decisions', () => {
     expect(r.outputs.at(-1)?.type).toBe('ended');
   });
 
+  test('[RM12] rows of a later epoch are not taken for rows of this one', async () => {
+    const r = await opened();
+    const amina = r.join('amina');
+    await r.settle();
+    const pen = new WireClient('priorities', 32);
+    pen.type('New epoch.');
+    const row = { seq: 1, author: standpoint('imran').author, route: 'typed' as const, atMs: 1, update: pen.unsent[0] as Uint8Array };
+    r.feed({ type: 'rows', epoch: 2, rows: [row], asked: false });
+    expect(amina.client.notes()).toBe('');
+    expect(r.outputs.at(-1)?.type).toBe('reread-rights');
+  });
+
   test('[RM12] a client of another epoch hears nothing of the document', async () => {
     const r = new Rehearsal({ epoch: 2 });
     await r.load();

@@ -1,0 +1,91 @@
+/** Rooms, logs and nodes with one thing made wrong each. A simulator that lets one of them pass proves nothing. */
+import { SOUND, type Subject } from './simulation.ts';
+import { patchedRoom } from './patched-room.ts';
+
+export interface Variant {
+  readonly name: string;
+  subject(): Promise<Subject>;
+}
+
+/** A room whose source has one passage replaced. */
+function room(name: string, file: string, find: string, replace: string): Variant {
+  return { name, subject: async () => ({ ...SOUND, RoomClass: await patchedRoom(name, file, find, replace) }) };
+}
+
+function around(name: string, changes: Partial<Subject>): Variant {
+  return { name, subject: async () => ({ ...SOUND, ...changes }) };
+}
+
+export const VARIANTS: readonly Variant[] = [
+  room(
+    'acknowledge before fsync',
+    'room.ts',
+    'this.#underWay = { ...batch, leases };',
+    'this.#underWay = { ...batch, leases }; this.#acknowledge(batch.items);',
+  ),
+  room(
+    'broadcast before commit',
+    'room.ts',
+    'this.#underWay = { ...batch, leases };',
+    'this.#underWay = { ...batch, leases }; for (const { update } of batch.rows) this.#out.broadcast(this.#members.readers(), update, 1);',
+  ),
+  room(
+    'answer while an append is under way',
+    'room.ts',
+    'if (this.#replica === null || this.#underWay !== null) return;\n    for',
+    'if (this.#replica === null) return;\n    for',
+  ),
+  room('a failed append is forgotten', 'room.ts', 'this.#queue.putBack(batch.items);', ''),
+  room(
+    'the copy is kept after a failed append',
+    'room.ts',
+    "replica.destroy();\n    this.#replica = null;\n    this.#out.push({ type: 'load' });",
+    '',
+  ),
+  room('every writer is left out of the broadcast', 'room.ts', 'writers.size > 1 || !writers.has(member)', '!writers.has(member)'),
+  room(
+    'one frame too many is acknowledged',
+    'queue.ts',
+    'frames: Math.max(before.frames, frame)',
+    'frames: Math.max(before.frames, frame) + 1',
+  ),
+  room(
+    'old answers to first syncs',
+    'replica.ts',
+    'this.#document().apply(update);\n    this.#answers.clear();',
+    'this.#document().apply(update);',
+  ),
+  room(
+    'a reader who is alone gets nothing',
+    'outbox.ts',
+    "to.length > 0) this.push({ type: 'send', to: connectionsOf(to), bytes: updateFrame(update), edits })",
+    "to.length > 1) this.push({ type: 'send', to: connectionsOf(to), bytes: updateFrame(update), edits })",
+  ),
+  room(
+    'what is put back goes to the end',
+    'queue.ts',
+    'this.#items = [...items, ...this.#items];',
+    'this.#items = [...this.#items, ...items];',
+  ),
+  room('refused without a look at the log', 'window.ts', '!judged.ok && item.isSecondLook !== true', '!judged.ok && item.frame < 0'),
+  room(
+    'readers are not caught up',
+    'room.ts',
+    'if (seen !== null && seen.headSeq < stored.headSeq)',
+    'if (seen !== null && seen.headSeq > stored.headSeq)',
+  ),
+  room('a removed person goes on writing', 'room.ts', 'member.standpoints = now;', 'if (now.length > 0) member.standpoints = now;'),
+  room(
+    'a snapshot claims rows that it does not hold',
+    'replica.ts',
+    'seq: this.#headSeq, update: live.encode()',
+    'seq: this.#headSeq + 1, update: live.encode()',
+  ),
+  around('rights ignored by the log', { log: { ignoresRights: true } }),
+  around('sequence before commit', { log: { ignoresHead: true } }),
+  around('epoch ignored', { log: { ignoresEpoch: true } }),
+  around('a log that forgets', { log: { forgets: true } }),
+  around('hint as data', { node: { hintsAsData: true } }),
+  around('stale socket after restart', { node: { staleSockets: true } }),
+  around('believed before fsync', { node: { believesEarly: true } }),
+];
