@@ -12,6 +12,7 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const block = strengths.get(0) as Y.XmlElement;
   const words = block.get(0) as Y.XmlText;
   const wordsStart = words._start!.id;
+  const boldStart = startOfMark(words);
   const gone = goneIn(mirror.getXmlFragment('understanding'));
   const write = (...structs: Struct[]) => craft([{ client: AMINAS, clock: mine, structs }]);
   const mark = (name: string, value: unknown) => write({ origin: wordsStart, content: { kind: 'format', name, value } });
@@ -69,6 +70,12 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
       expected: 'malformed',
     },
     {
+      name: 'the beginning of bold type deleted by a visitor, as if to tidy',
+      update: craft([], [{ client: boldStart.client, ranges: [[boldStart.clock, 1]] }]),
+      expected: 'not-allowed',
+      standing: 'visitor',
+    },
+    {
       name: 'a block of somebody else deleted after consultation began',
       update: craft([], [{ client: block._item!.id.client, ranges: [[block._item!.id.clock, 1]] }]),
       expected: 'wrong-phase',
@@ -86,4 +93,9 @@ function goneIn(fragment: Y.XmlFragment): { client: number; clock: number } {
     return { ...text.type._start!.id };
   }
   throw new Error('The scene has a deleted block.');
+}
+
+function startOfMark(text: Y.XmlText): { client: number; clock: number } {
+  for (let item = text._start; item !== null; item = item.right) if (item.content instanceof Y.ContentFormat) return { ...item.id };
+  throw new Error('The scene has a word in bold type.');
 }

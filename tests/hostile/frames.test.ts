@@ -8,8 +8,8 @@ import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
 import { send } from './hold.ts';
 import type { Scene } from './scene.ts';
 
-function holds(scene: Scene, { update, expected, from = AMINA, phase = 'drafting' }: Frame): void {
-  const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase }));
+function holds(scene: Scene, { update, expected, from = AMINA, phase = 'drafting', standing = 'member' }: Frame): void {
+  const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase, standing }));
   expect(verdict).toMatchObject({ ok: false, error: { kind: expected } });
   expect(changed).toBe(false);
   expect(ms).toBeLessThan(50);

@@ -1,5 +1,6 @@
 /** The documents that the named hostile updates are sent to, and what such an update is. */
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
+import type { Standing } from '@ginnel/domain/standing';
 import type { RefusalKind } from '@ginnel/domain/refusals';
 import { addEntry } from '@ginnel/merge/edits/entries';
 import { openRoots } from '@ginnel/merge/edits/open';
@@ -15,6 +16,7 @@ export interface Frame {
   /** Who sends it; Amina, a member, unless said otherwise. */
   readonly from?: TestPerson;
   readonly phase?: Phase;
+  readonly standing?: Standing;
 }
 
 /** ClientIDs of the scene. */
@@ -46,6 +48,8 @@ export function proseScene(make: MakeLive): Scene {
     fragment.delete(1, 1);
     Y.applyUpdate(amina, Y.encodeStateAsUpdate(imran));
     amina.getXmlFragment('strengths').insert(0, [paragraph('Neighbours')]);
+    const words = (amina.getXmlFragment('strengths').get(0) as Y.XmlElement).get(0) as Y.XmlText;
+    words.format(0, 5, { bold: {} });
   });
 }
 

@@ -22,8 +22,8 @@ const { values: options } = parseArgs({
 });
 
 function sendNamed(scene: Scene, frames: readonly Frame[], report: Report): void {
-  for (const { name, update, expected, from = AMINA, phase = 'drafting' } of frames) {
-    const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase }));
+  for (const { name, update, expected, from = AMINA, phase = 'drafting', standing = 'member' } of frames) {
+    const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase, standing }));
     report.frames++;
     report.slowestMs = Math.max(report.slowestMs, ms);
     if (verdict === null) report.crashes++;
