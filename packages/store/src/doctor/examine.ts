@@ -1,0 +1,26 @@
+/** The whole examination, one finding after another, so that whoever waits sees each as it comes. */
+import { verifyLog } from '../copy/verify.ts';
+import type { Store } from '../store.ts';
+import type { Finding } from './finding.ts';
+import { judgeBackup, judgeClock, judgeDatabase, judgeDisk, judgeFsync, judgeOrigin, judgeVersions } from './judge.ts';
+import { probeBackup, probeClock, probeDisk, probeFsync, probeOrigin, probeVersions } from './probes.ts';
+
+export interface ExamineOptions {
+  readonly store: Store;
+  /** The data folder; on PostgreSQL it is still where other things are kept. */
+  readonly folder: string;
+  readonly backups: string;
+  readonly origin: URL;
+  readonly onProgress?: (documents: number, of: number) => void;
+}
+
+/** Changes nothing but a small file that it removes again. May run beside a server that serves. */
+export async function* examine({ store, folder, backups, origin, onProgress }: ExamineOptions): AsyncGenerator<Finding> {
+  yield judgeVersions(await probeVersions(store));
+  yield judgeClock(await probeClock(store));
+  yield judgeDisk(probeDisk(folder));
+  yield judgeFsync(probeFsync(folder));
+  yield judgeDatabase(await verifyLog(store, onProgress));
+  yield judgeBackup(await probeBackup(backups, folder));
+  yield judgeOrigin({ origin, answer: await probeOrigin(origin) });
+}

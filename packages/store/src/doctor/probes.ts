@@ -1,0 +1,91 @@
+/** Looks at this machine. Each probe does the real thing, in the real folder. */
+import { closeSync, existsSync, fdatasyncSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { verifyBackup } from '../backup/backup.ts';
+import { readManifest } from '../backup/manifest.ts';
+import type { Store } from '../store.ts';
+import type { BackupMeasured, ClockMeasured, DiskMeasured, VersionsMeasured } from './judge.ts';
+
+/** Linux's numbers of tmpfs and ramfs (statfs(2)). */
+const IN_MEMORY = [0x01021994, 0x858458f6];
+
+export function probeDisk(folder: string): DiskMeasured {
+  const { bavail, blocks, bsize, type } = statfsSync(folder);
+  const files = ['ginnel.sqlite', 'ginnel.sqlite-wal'].map((name) => join(folder, name)).filter((file) => existsSync(file));
+  return {
+    freeBytes: bavail * bsize,
+    totalBytes: blocks * bsize,
+    databaseBytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+    isInMemory: IN_MEMORY.includes(type),
+  };
+}
+
+/** Writes and confirms a page at a time, as a commit does. */
+export function probeFsync(folder: string, count = 40): readonly number[] {
+  const file = join(folder, `.ginnel-doctor-${process.pid}`);
+  const times: number[] = [];
+  const handle = openSync(file, 'w');
+  try {
+    const page = new Uint8Array(1024);
+    for (let i = 0; i < count; i++) {
+      const startedAt = performance.now();
+      writeSync(handle, page);
+      fdatasyncSync(handle);
+      times.push(performance.now() - startedAt);
+    }
+    return times;
+  } catch {
+    return [];
+  } finally {
+    closeSync(handle);
+    rmSync(file);
+  }
+}
+
+export async function probeVersions({ db, dialect }: Pick<Store, 'db' | 'dialect'>): Promise<VersionsMeasured> {
+  const query =
+    dialect === 'sqlite'
+      ? sql<{ version: string }>`select sqlite_version() as version`
+      : sql<{ version: string }>`select split_part(current_setting('server_version'), ' ', 1) as version`;
+  const { rows } = await query.execute(db);
+  return { node: process.versions.node, database: dialect, databaseVersion: rows[0]?.version ?? '0' };
+}
+
+export async function probeClock({ db, dialect }: Pick<Store, 'db' | 'dialect'>): Promise<ClockMeasured> {
+  const newest = await db.selectFrom('document').select(db.fn.max('created_at_ms').as('at')).executeTakeFirst();
+  let otherMs: number | null = null;
+  if (dialect === 'postgres') {
+    const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+    otherMs = rows[0]?.now ?? null;
+  }
+  return { nowMs: Date.now(), newestMs: newest?.at ?? null, otherMs };
+}
+
+/** Asks for the server's health where people would reach it. @returns a status, or why there was no answer */
+export async function probeOrigin(origin: URL): Promise<number | string> {
+  try {
+    const answer = await fetch(new URL('/healthz', origin), { signal: AbortSignal.timeout(5000), redirect: 'manual' });
+    await answer.body?.cancel();
+    return answer.status;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return cause instanceof Error ? `nothing (${cause.message})` : 'nothing';
+  }
+}
+
+/** Finds the newest backup in a folder and reads all of it. */
+export async function probeBackup(backups: string, folder: string): Promise<BackupMeasured> {
+  const nowMs = Date.now();
+  const names = existsSync(backups) ? readdirSync(backups).filter((name) => /^ginnel-.*\.sqlite$/.test(name)) : [];
+  const name = names.toSorted().at(-1);
+  if (name === undefined) return { nowMs, newest: null, isOnSameDisk: false };
+  const file = join(backups, name);
+  const isOnSameDisk = existsSync(folder) && statSync(file).dev === statSync(folder).dev;
+  try {
+    await verifyBackup(file);
+    return { nowMs, newest: { madeAtMs: readManifest(file).madeAtMs, isWhole: true }, isOnSameDisk };
+  } catch {
+    return { nowMs, newest: { madeAtMs: statSync(file).mtimeMs, isWhole: false }, isOnSameDisk };
+  }
+}
