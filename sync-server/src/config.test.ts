@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { isLoopback } from './loopback.ts';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   const read = readConfig(environment);
@@ -44,6 +45,33 @@ describe('the environment', () => {
 
   it('names every variable that does not fit, not only the first', () => {
     expect(faultsOf({ PORT: 'x', GINNEL_DEMO: 'x', SMTP_URL: 'x' })).toHaveLength(3);
+  });
+
+  const council = { OIDC_COUNCIL_ISSUER: 'https://login.example', OIDC_COUNCIL_CLIENT_ID: 'ginnel', OIDC_COUNCIL_CLIENT_SECRET: 'secret' };
+
+  it('takes as many OpenID providers as it names, each with a label of its own', () => {
+    const police = { OIDC_GMP_ISSUER: 'https://gmp.example/tenant/v2.0', OIDC_GMP_CLIENT_ID: 'x', OIDC_GMP_CLIENT_SECRET: 'y' };
+    const more = { OIDC_COUNCIL_LABEL: 'Bury Council', OIDC_COUNCIL_DOMAINS: 'bury.gov.uk, Sixtown.example', OIDC_GMP_ACR: 'mfa' };
+    expect(readConfig({ ...council, ...police, ...more })).toMatchObject({
+      config: {
+        providers: [
+          { id: 'council', label: 'Bury Council', clientId: 'ginnel', domains: ['bury.gov.uk', 'sixtown.example'], acr: null },
+          { id: 'gmp', label: 'gmp', issuer: 'https://gmp.example/tenant/v2.0', acr: 'mfa', domains: [] },
+        ],
+      },
+    });
+  });
+
+  it('names what is missing or wrong of a provider', () => {
+    expect(faultsOf({ OIDC_COUNCIL_ISSUER: 'https://login.example' })).toEqual([
+      'OIDC_COUNCIL_CLIENT_ID must be set, because OIDC_COUNCIL_ISSUER is.',
+      'OIDC_COUNCIL_CLIENT_SECRET must be set, because OIDC_COUNCIL_ISSUER is.',
+    ]);
+    expect(faultsOf({ ...council, OIDC_COUNCIL_ISSUER: 'http://login.example' })[0]).toMatch(
+      /^OIDC_COUNCIL_ISSUER must be an https address/,
+    );
+    expect(faultsOf({ OIDC_COUNCIL_CLIENT_ID: 'ginnel' })[0]).toMatch(/^OIDC_COUNCIL_ISSUER must be set/);
+    expect(faultsOf({ ...council, OIDC_COUNCIL_TENANT: 'x' })[0]).toMatch(/^OIDC_COUNCIL_TENANT is not a variable/);
   });
 
   it('refuses demo mode where others could reach it', () => {

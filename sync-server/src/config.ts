@@ -1,6 +1,9 @@
 /** The environment, read once at boot. Every variable that does not fit is named in one plain sentence. */
 import { resolve } from 'node:path';
+import type { ProviderConfig } from '@ginnel/accounts/oidc/provider-config';
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
+import { readProviders } from './oidc-config.ts';
 
 export interface Config {
   readonly port: number;
@@ -14,6 +17,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly valkeyUrl: string | null;
   readonly smtpUrl: string | null;
+  /** From `OIDC_<NAME>_ISSUER` and the like. */
+  readonly providers: readonly ProviderConfig[];
 }
 
 export type Configured = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
@@ -22,8 +27,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   // An empty variable is one that is not set: that is how Compose files and shells clear them.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    return { ok: false, faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
+  const oidc = readProviders(given);
+  if (!parsed.success || oidc.faults.length > 0) {
+    const issues = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    return { ok: false, faults: [...issues, ...oidc.faults] };
   }
   const { PORT: port, GINNEL_ORIGIN: origin = `http://localhost:${port}`, GINNEL_DATA, GINNEL_DEMO, ...urls } = parsed.data;
   const loopback = isLoopback(new URL(origin).hostname);
@@ -45,13 +52,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       databaseUrl: urls.DATABASE_URL ?? null,
       valkeyUrl: urls.VALKEY_URL ?? null,
       smtpUrl: urls.SMTP_URL ?? null,
+      providers: oidc.providers,
     },
   };
-}
-
-/** Names of this machine that nobody else can reach (RFC 6761 reserves `localhost` and what ends in it). */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 const PORT_FAULT = 'must be a port number from 1 to 65535.';

@@ -1,7 +1,7 @@
 /** One port for everything: what goes to the API, what to live rooms, what to the pages. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isLoopback } from './config.ts';
+import { isLoopback } from './loopback.ts';
 import type { PageListener } from './pages.ts';
 
 export interface Parts {

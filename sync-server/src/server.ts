@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { authenticator as createAuthenticator } from '@ginnel/accounts/authentication';
 import { magicLinks as createMagicLinks } from '@ginnel/accounts/magic-links';
+import { oidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
 import type { Clock, Random } from '@ginnel/base/ports';
 import { openStore } from '@ginnel/store/open-store';
@@ -56,6 +57,8 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const onMailError = (error: unknown): void => log.error({ err: error }, 'a message could not be sent');
     const mailer = createMailer({ config, db, clock, random });
     const magicLinks = createMagicLinks({ db, clock, random, mailer, origin, onMailError });
+    const report = (what: string, error: unknown): void => log.warn({ err: error }, what);
+    const oidc = oidcSignIn({ db, clock, random, origin, providers: config.providers, report });
     const gauges = (): SyncGauges => host.gauges();
     const metrics = createMetrics({ gauges });
     const host = createSyncHost({
@@ -67,7 +70,22 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     });
     const reader = createReader(store.log);
     const limits = createLimits();
-    const services = { config, clock, random, log, db, sessions, authenticator, magicLinks, limits, reader, news: host, gauges, metrics };
+    const services = {
+      config,
+      clock,
+      random,
+      log,
+      db,
+      sessions,
+      authenticator,
+      magicLinks,
+      oidc,
+      limits,
+      reader,
+      news: host,
+      gauges,
+      metrics,
+    };
     const app = createApp(services);
     const showPage: PageListener = await pages({ origin, api: async (request) => await app.fetch(request) });
     const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -79,7 +97,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     });
     await listen(server, config);
     const sweeping = setInterval(() => {
-      Promise.all([sessions.sweep(), magicLinks.sweep()]).catch((error: unknown) =>
+      Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep()]).catch((error: unknown) =>
         log.error({ err: error }, 'ended sessions stay for now'),
       );
     }, SWEEP_MS).unref();

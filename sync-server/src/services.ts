@@ -1,6 +1,7 @@
 /** What the HTTP handlers work with; put together in `server.ts`, and by tests with parts of their own. */
 import type { Authenticator } from '@ginnel/accounts/authentication';
 import type { MagicLinks } from '@ginnel/accounts/magic-links';
+import type { OidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import type { Sessions } from '@ginnel/accounts/sessions/sessions';
 import type { Clock, Random } from '@ginnel/base/ports';
 import type { Relational } from '@ginnel/store/relational/tables';
@@ -20,6 +21,7 @@ export interface Services {
   readonly sessions: Sessions;
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;
+  readonly oidc: OidcSignIn;
   readonly limits: Limits;
   readonly reader: Reader;
   readonly news: RoomNews;

@@ -7,6 +7,7 @@ import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
+import type { Provider } from './routes/oidc.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
@@ -78,6 +79,7 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
       get<{ entries: AuditEntry[] }>(`/api/audit?after=${after}&limit=${limit}`),
     auditHead: () => get<AuditHead>('/api/audit/head'),
+    providers: () => get<{ providers: Provider[] }>('/api/sign-in/providers'),
     sessions: () => get<{ sessions: Session[] }>('/api/me/sessions'),
     endSession: (handle: string) => send<undefined>('DELETE', `/api/me/sessions/${encodeURIComponent(handle)}`),
     demoPeople: () => get<{ people: DemoPerson[] }>('/api/demo/people'),

@@ -14,6 +14,7 @@ import { serveDocuments } from './documents.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
+import { serveOidc } from './oidc.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
 import { servePlaces } from './places.ts';
@@ -59,6 +60,7 @@ export function createApp(services: Services): App {
   servePlaces(app, services);
   serveDocuments(app, services);
   serveSigningIn(app, services);
+  serveOidc(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
   serveMembership(app, services);

@@ -12,6 +12,7 @@ export function browser(address: string): Browser {
     cookies,
     async fetch(path, { method = 'GET', body, headers = {} } = {}) {
       const response = await fetch(address + path, {
+        redirect: 'manual',
         method,
         headers: {
           ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),

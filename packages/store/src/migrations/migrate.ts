@@ -4,9 +4,15 @@ import { Migrator, type Migration } from 'kysely/migration';
 import * as log from './0001-log.ts';
 import { people } from './0002-people.ts';
 import { decisions } from './0003-decisions.ts';
+import { signingIn } from './0004-signing-in.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
-const MIGRATIONS: Record<string, Migration> = { '0001-log': log, '0002-people': people, '0003-decisions': decisions };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-log': log,
+  '0002-people': people,
+  '0003-decisions': decisions,
+  '0004-signing-in': signingIn,
+};
 
 /** Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -132,6 +132,48 @@ export interface InstallationSecretRow {
   value: string;
 }
 
+/** Who somebody is at an OpenID provider: keyed by issuer and subject, never by e-mail address. */
+export interface IdentityRow {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  created_at_ms: number;
+}
+
+/** A sign-in at an OpenID provider that is under way. */
+export interface OidcAttemptRow {
+  state_hash: string;
+  provider: string;
+  browser_hash: string;
+  nonce: string;
+  /** Of PKCE. */
+  verifier: string;
+  /** Where the browser goes afterwards: a path of ours. */
+  destination: string;
+  expires_at_ms: number;
+}
+
+export interface PasskeyRow {
+  /** The credential's id, base64url. */
+  id: string;
+  person_id: string;
+  /** COSE, base64url. */
+  public_key: string;
+  counter: number;
+  /** Comma-separated. */
+  transports: string;
+  name: string;
+  created_at_ms: number;
+  used_at_ms: number | null;
+}
+
+export interface PasskeyChallengeRow {
+  challenge: string;
+  browser_hash: string;
+  purpose: 'register' | 'sign-in';
+  expires_at_ms: number;
+}
+
 export interface RelationalTables {
   place: PlaceRow;
   organisation: OrganisationRow;
@@ -145,6 +187,10 @@ export interface RelationalTables {
   audit_detail: AuditDetailRow;
   receipt: ReceiptRow;
   installation_secret: InstallationSecretRow;
+  identity: IdentityRow;
+  oidc_attempt: OidcAttemptRow;
+  passkey: PasskeyRow;
+  passkey_challenge: PasskeyChallengeRow;
 }
 
 /** Queries run on the database or inside a transaction alike. */

@@ -1,0 +1,33 @@
+/** Signing in at an OpenID provider. The browser is led there and back; what goes wrong is said on the sign-in page. */
+import { ATTEMPT_LIFETIME_MS } from '@ginnel/accounts/oidc/oidc-sign-in';
+import { randomToken } from '@ginnel/accounts/secrets';
+import { finishOidc, listProviders, startOidc } from '@ginnel/api/routes/oidc';
+import type { Services } from '../services.ts';
+import { addressOf } from './address.ts';
+import type { App } from './app.ts';
+import { browserOf, setBrowserCookie } from './authenticated.ts';
+import { signIn } from './signing-in.ts';
+
+export function serveOidc(app: App, services: Services): void {
+  const { config, limits, oidc, random } = services;
+  const signInPage = (problem: string): string => `/sign-in?problem=${problem}`;
+
+  app.openapi(listProviders, (c) => c.json({ providers: [...oidc.providers] }, 200));
+
+  app.openapi(startOidc, async (c) => {
+    if (!(await limits.askFromAddress(addressOf(c)))) return c.redirect(signInPage('too-many-tries'), 303);
+    const browser = browserOf(c) ?? randomToken(random);
+    const started = await oidc.start(c.req.valid('param').provider, { browser, destination: c.req.valid('query').to });
+    if (!started.ok) return c.redirect(signInPage(started.error), 303);
+    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: ATTEMPT_LIFETIME_MS / 1000 });
+    return c.redirect(started.value.href, 303);
+  });
+
+  app.openapi(finishOidc, async (c) => {
+    const callback = new URL(c.req.url);
+    const finished = await oidc.finish(c.req.valid('param').provider, { callback, browser: browserOf(c) });
+    if (!finished.ok) return c.redirect(signInPage(finished.error), 303);
+    await signIn(c, services, finished.value.person);
+    return c.redirect(finished.value.destination, 303);
+  });
+}
