@@ -10,6 +10,8 @@ export interface Ground {
   readonly kind: DocumentKind;
   /** ClientIDs to write under. */
   readonly clients: readonly number[];
+  /** One update in so many begins at a clock that is known, or leaves some out; none when 0. */
+  readonly behind?: number;
 }
 
 const WORDS = ['a', 'bench', '👋', 'é', ' ', '\u{1F3F3}\uFE0F', 'x'.repeat(40)];
@@ -57,7 +59,7 @@ const MARK_VALUES: readonly unknown[] = [
 ];
 const NODES = ['paragraph', 'heading', 'bulletList', 'listItem', 'hardBreak', 'script', 'image'];
 
-export function randomUpdate(random: SeededRandom, { doc, kind, clients }: Ground): Uint8Array {
+export function randomUpdate(random: SeededRandom, { doc, kind, clients, behind = 12 }: Ground): Uint8Array {
   const known = [...doc.store.clients].map(([client, structs]) => ({ client, structs, end: Y.getState(doc.store, client) }));
   const made: Id[] = [];
   const fieldNames = [...Object.keys(SHAPES[kind].roots), ...(random.int(20) === 0 ? ['elsewhere', '__proto__', DOCUMENT_KINDS[0]] : [])];
@@ -135,7 +137,7 @@ export function randomUpdate(random: SeededRandom, { doc, kind, clients }: Groun
   const writers = random.shuffle(clients).slice(0, random.int(8) === 0 ? 2 : random.int(12) === 0 ? 0 : 1);
   for (const client of writers) {
     const state = Y.getState(doc.store, client);
-    const clock = random.int(12) === 0 ? Math.max(0, state + random.int(5) - 3) : state;
+    const clock = behind > 0 && random.int(behind) === 0 ? Math.max(0, state + random.int(5) - 3) : state;
     const structs: Struct[] = [];
     let end = clock;
     for (let i = 0; i <= random.int(3); i++) {
