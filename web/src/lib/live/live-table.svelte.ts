@@ -9,7 +9,7 @@ import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/e
 import { tick } from 'svelte';
 import * as Y from 'yjs';
 import type { LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
-import { caretsIn, peopleIn, type OwnPresence, type RemoteCaret } from './presence.ts';
+import { caretsIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
 import RichField from './RichField.svelte';
@@ -39,6 +39,7 @@ export class LiveDocumentTable implements LiveTable {
   #state: SessionState = $state.raw()!;
   #people: readonly Present[] = $state.raw([]);
   #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
+  #tones: Tones = new Map();
   #canUndo = $state(false);
   #canRedo = $state(false);
   /** The device's own word that it has a network: heard long before a silent socket is known to be dead. */
@@ -145,6 +146,9 @@ export class LiveDocumentTable implements LiveTable {
   caretsAt(path: string): readonly RemoteCaret[] {
     return this.#carets.get(path) ?? NO_CARETS;
   }
+
+  /** The colour of somebody's caret; not reactive. */
+  toneOf = (personId: string): number => toneIn(this.#tones, personId);
 
   reason(path: Path): Reason | null {
     const { rights, readOnly } = this.#state;
@@ -253,9 +257,10 @@ export class LiveDocumentTable implements LiveTable {
     const { person, assumed } = this.#options;
     const states = awareness.getStates() as ReadonlyMap<number, Record<string, unknown>>;
     const you = { personId: person.id, name: this.#state.rights?.name ?? person.name, label: this.#state.rights?.label ?? assumed.label };
-    const people = peopleIn(states, doc.clientID, you);
+    this.#tones = tonesIn(states, person.id);
+    const people = peopleIn(states, doc.clientID, you, this.#tones);
     if (JSON.stringify(people) !== JSON.stringify(this.#people)) this.#people = people;
-    const carets = caretsIn(states, doc.clientID);
+    const carets = caretsIn(states, doc.clientID, this.#tones);
     if (carets.size > 0 || this.#carets.size > 0) this.#carets = carets;
   }
 }

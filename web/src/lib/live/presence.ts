@@ -1,6 +1,6 @@
 /** Who is at the table and where they write, read from awareness. The server stamps `user`; the rest is what a window says of itself. */
 import type { Present } from '#lib/document/contract.ts';
-import { toneOf } from './tone.ts';
+import { ownTone, tonesOf } from './tone.ts';
 
 /** What a window of ours says: the field it is in, and the caret there as relative positions. */
 export interface OwnPresence {
@@ -25,9 +25,19 @@ interface User {
   readonly label: string;
 }
 
+export type Tones = ReadonlyMap<string, number>;
+
+export function tonesIn(states: States, ownPersonId: string): Tones {
+  return tonesOf([ownPersonId, ...[...states.values()].flatMap((state) => userOf(state)?.personId ?? [])]);
+}
+
+export function toneIn(tones: Tones, personId: string): number {
+  return tones.get(personId) ?? ownTone(personId);
+}
+
 /** Everyone who is here, the person themself first, then by name. Two windows of one person in one capacity are one. */
-export function peopleIn(states: States, ownClientId: number, you: Omit<User, 'personId'> & { personId: string }): Present[] {
-  const own: Present = { key: keyOf(you), name: you.name, label: you.label, tone: toneOf(you.personId), you: true, at: null };
+export function peopleIn(states: States, ownClientId: number, you: User, tones: Tones): Present[] {
+  const own: Present = { key: keyOf(you), name: you.name, label: you.label, tone: toneIn(tones, you.personId), you: true, at: null };
   const people = new Map<string, Present>([[own.key, own]]);
   for (const [clientId, state] of states) {
     const user = userOf(state);
@@ -35,14 +45,15 @@ export function peopleIn(states: States, ownClientId: number, you: Omit<User, 'p
     const key = keyOf(user);
     const known = people.get(key);
     const at = typeof state['at'] === 'string' ? state['at'] : null;
-    if (known === undefined) people.set(key, { key, name: user.name, label: user.label, tone: toneOf(user.personId), you: false, at });
+    if (known === undefined)
+      people.set(key, { key, name: user.name, label: user.label, tone: toneIn(tones, user.personId), you: false, at });
     else if (known.at === null && !known.you) people.set(key, { ...known, at });
   }
   return [...people.values()].sort((a, b) => Number(b.you) - Number(a.you) || a.name.localeCompare(b.name));
 }
 
 /** The carets of others, by field. */
-export function caretsIn(states: States, ownClientId: number): ReadonlyMap<string, readonly RemoteCaret[]> {
+export function caretsIn(states: States, ownClientId: number, tones: Tones): ReadonlyMap<string, readonly RemoteCaret[]> {
   const carets = new Map<string, RemoteCaret[]>();
   for (const [clientId, state] of states) {
     const user = userOf(state);
@@ -50,7 +61,7 @@ export function caretsIn(states: States, ownClientId: number): ReadonlyMap<strin
     if (clientId === ownClientId || user === null || typeof at !== 'string' || typeof caret !== 'object' || caret === null) continue;
     const { anchor, head } = caret as { anchor?: unknown; head?: unknown };
     const here = carets.get(at) ?? [];
-    here.push({ clientId, name: user.name, tone: toneOf(user.personId), anchor, head });
+    here.push({ clientId, name: user.name, tone: toneIn(tones, user.personId), anchor, head });
     carets.set(at, here);
   }
   return carets;

@@ -3,11 +3,11 @@ import { Extension } from '@tiptap/core';
 import { yCursorPlugin, ySyncPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { toneOf } from '../tone.ts';
 
 export interface TogetherOptions {
   readonly fragment: Y.XmlFragment;
   readonly awareness: Awareness;
+  readonly toneOf: (personId: string) => number;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -31,22 +31,25 @@ export const Together = Extension.create<TogetherOptions>({
   },
 
   addProseMirrorPlugins() {
-    const { fragment, awareness } = this.options;
-    return [ySyncPlugin(fragment), yCursorPlugin(awareness, { cursorBuilder: caretOf, selectionBuilder: selectionOf })];
+    const { fragment, awareness, toneOf } = this.options;
+    const tone = (user: User) => `tone-${toneOf(String(user.personId ?? ''))}`;
+    return [
+      ySyncPlugin(fragment),
+      yCursorPlugin(awareness, {
+        cursorBuilder: (user: User) => caretOf(user, tone(user)),
+        selectionBuilder: (user: User) => ({ class: `prose-chosen ${tone(user)}` }),
+      }),
+    ];
   },
 });
 
 /** Built of elements and classes alone, so that no style is written into the page. */
-function caretOf(user: User): HTMLElement {
+function caretOf(user: User, tone: string): HTMLElement {
   const caret = document.createElement('span');
-  caret.className = `prose-caret tone-${toneOf(String(user.personId ?? ''))}`;
+  caret.className = `prose-caret ${tone}`;
   const name = document.createElement('span');
   name.className = 'prose-caret-name';
   name.textContent = typeof user.name === 'string' ? user.name : '';
   caret.append('\u2060', name, '\u2060');
   return caret;
-}
-
-function selectionOf(user: User): { class: string } {
-  return { class: `prose-chosen tone-${toneOf(String(user.personId ?? ''))}` };
 }
