@@ -1,5 +1,6 @@
 import { DOCUMENT_KINDS, PHASES, type DocumentKind, type Phase } from '@ginnel/domain/documents';
 import { STANDINGS, type Actor } from '@ginnel/domain/standing';
+import { mayEdit } from '@ginnel/merge/admission/may-edit';
 import { openRoots } from '@ginnel/merge/edits/open';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { AMINA, IMRAN, type TestPerson } from '@ginnel/testkit/people';
@@ -37,9 +38,12 @@ const ATTEMPTS: readonly Attempt[] = [AMINA, IMRAN].flatMap((person) =>
 const MINE = 2 ** 45 + 12;
 
 /** One update for each edit of the table, on a document that has something everywhere. */
-function made(kind: DocumentKind): { scene: Scene; edits: { name: string; needs: readonly Need[]; adds: boolean; update: Uint8Array }[] } {
+function made(kind: DocumentKind): {
+  scene: Scene;
+  edits: { name: string; path: string; needs: readonly Need[]; adds: boolean; update: Uint8Array }[];
+} {
   const scene = fullScene(kind, createLiveDocument);
-  const edits = editsOfTable(kind).map(({ name, needs, make }) => {
+  const edits = editsOfTable(kind).map(({ name, path, needs, make }) => {
     const doc = new Y.Doc({ gc: false });
     openRoots(kind, doc);
     Y.applyUpdate(doc, scene.live.encode());
@@ -47,7 +51,7 @@ function made(kind: DocumentKind): { scene: Scene; edits: { name: string; needs:
     let update = new Uint8Array();
     doc.on('update', (each: Uint8Array) => (update = Uint8Array.from(each)));
     doc.transact(() => make(doc));
-    return { name, needs, adds: name.startsWith('add'), update };
+    return { name, path, needs, adds: name.startsWith('add'), update };
   });
   return { scene, edits };
 }
@@ -66,6 +70,25 @@ describe.each(DOCUMENT_KINDS)('the rights table of a %s at the door', (kind) => 
       expect(wrong).toEqual([]);
     },
   );
+});
+
+it('[AD20] the web is told what the judge would say', () => {
+  let asked = 0;
+  for (const kind of DOCUMENT_KINDS) {
+    const { scene, edits } = made(kind);
+    for (const { name, path, needs, adds, update } of edits) {
+      if (adds || name.startsWith('delete from')) continue;
+      const isInText = name.includes(' in ');
+      for (const { person, actor, phase } of ATTEMPTS) {
+        const told = mayEdit(kind, isInText ? `${path}/#` : path, actor, phase, { isAuthor: person === IMRAN });
+        const judged = scene.live.judge(update, scene.by(person, { ...actor, phase }));
+        expect(needs.every(({ act }) => told[act])).toBe(judged.ok);
+        if (!judged.ok) expect(told.why).toBe(judged.error.kind);
+        asked++;
+      }
+    }
+  }
+  expect(asked).toBeGreaterThan(5000);
 });
 
 it('[AD12, AD4] of 100,000 random forbidden updates none is admitted', () => {

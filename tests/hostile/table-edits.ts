@@ -18,6 +18,8 @@ export interface Need {
 
 export interface TableEdit {
   readonly name: string;
+  /** As `mayEdit` is asked. */
+  readonly path: string;
   readonly needs: readonly Need[];
   readonly make: (doc: Y.Doc) => void;
 }
@@ -61,6 +63,7 @@ function editsAt(kind: DocumentKind, node: ShapeNode, path: readonly string[], p
   const need = (act: Need['act'], step = ''): Need => ({ act, row: RIGHTS[kind].find((row) => row.path === pattern + step) ?? null });
   const edit = (what: string, needs: readonly Need[], make: (doc: Y.Doc) => void): TableEdit => ({
     name: `${what} ${path.join('/')}`,
+    path: path.join('/'),
     needs,
     make,
   });

@@ -71,8 +71,8 @@ export function entries(fields: RecordNode['fields'], { key = ENTRY_ID, max = 50
 
 /** Ids of entries: lower-case letters, digits, `_` and `-`; never anything that JavaScript gives a meaning. */
 export const ENTRY_ID = /^[a-z][a-z0-9]{0,3}_[a-z0-9]{8,32}$/;
-/** Party ids: an organisation's id, or `residents`. */
-export const PARTY_ID = /^[a-z][a-z0-9-]{1,59}$/;
+/** Party ids: an organisation's id, or `residents`; never the one such word that JavaScript gives a meaning. */
+export const PARTY_ID = /^(?!constructor$)[a-z][a-z0-9-]{1,59}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const PLAIN_ID = /^[a-z][a-z0-9-]{0,59}$/;
 
