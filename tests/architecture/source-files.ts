@@ -23,8 +23,8 @@ export const allFiles: readonly FilePath[] = below(root).toSorted();
 export const codeFiles = allFiles.filter((path) => /\.(ts|mts|js|mjs|svelte|css)$/.test(path));
 export const scriptFiles = allFiles.filter((path) => /\.(ts|mts|js|mjs|svelte)$/.test(path));
 
-/** Tests, and the contract suites that a port ships for the tests of its adapters. */
-export const isTest = (path: FilePath): boolean => /\.(test|spec)\.ts$|\/src\/contract\//.test(path) || path.startsWith('tests/');
+/** Tests, benches, and the contract suites that a port ships for the tests of its adapters. */
+export const isTest = (path: FilePath): boolean => /\.(test|spec|bench)\.ts$|\/src\/contract\//.test(path) || path.startsWith('tests/');
 
 const texts = new Map<FilePath, string>();
 
