@@ -23,6 +23,7 @@ export function openNotifyHints({ url, node, channel = 'ginnel_hints' }: NotifyO
       connectionString: url,
       application_name: 'ginnel-hints',
       keepAlive: true,
+      query_timeout: 5000,
       connectionTimeoutMillis: 5000,
     });
     connecting.on('error', lost);

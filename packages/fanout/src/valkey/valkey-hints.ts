@@ -23,6 +23,7 @@ export function openValkeyHints({ url, node, channel = 'ginnel:hints' }: ValkeyO
     enableOfflineQueue: false,
     autoResubscribe: false,
     connectTimeout: 5000,
+    commandTimeout: 5000,
     keepAlive: 10_000,
   };
   const subscriber = new Redis(url, options);

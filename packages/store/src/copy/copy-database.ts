@@ -26,6 +26,7 @@ export async function copyDatabase({ from, to, onProgress }: CopyOptions): Promi
     .setIsolationLevel('repeatable read')
     .execute((source) =>
       to.transaction().execute(async (target) => {
+        await Promise.all([source, target].map(allowLongWork));
         await assertEmpty(target, tables);
         const restoreConstraints = await deferConstraints(target);
         const read: TableDigest[] = [];
@@ -46,6 +47,11 @@ export async function copyDatabase({ from, to, onProgress }: CopyOptions): Promi
         return read;
       }),
     );
+}
+
+/** Each side waits in its transaction while the other works. */
+async function allowLongWork(db: Transaction<Database>): Promise<void> {
+  if (!isSqlite(db)) await sql`set local idle_in_transaction_session_timeout = 0`.execute(db);
 }
 
 function columnsOf(row: object | undefined) {

@@ -1,7 +1,7 @@
 /** Brings a database to the newest schema. Forward only: a database newer than this program is refused. */
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import * as log from './0001-log.ts';
+import { log } from './0001-log.ts';
 import { people } from './0002-people.ts';
 import { decisions } from './0003-decisions.ts';
 import { signingIn } from './0004-signing-in.ts';

@@ -9,6 +9,14 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')),
 };
 
+const SESSION = {
+  synchronous_commit: 'on',
+  /** Waiting for another node's rows: longer than any commit takes. */
+  lock_timeout: '5s',
+  /** A node that stops in the middle of a transaction lets go of its rows. */
+  idle_in_transaction_session_timeout: '10s',
+};
+
 export interface PoolOptions {
   readonly url: string;
   readonly maxConnections: number;
@@ -23,9 +31,12 @@ export function createPool({ url, maxConnections }: PoolOptions): pg.Pool {
     connectionString: url,
     max: maxConnections,
     types,
-    options: '-c synchronous_commit=on',
+    options: Object.entries(SESSION)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     application_name: 'ginnel',
     connectionTimeoutMillis: 5000,
+    query_timeout: 30_000, // a line that is dead but not closed gives no answer at all
     keepAlive: true,
   });
   pool.on('error', () => {});
