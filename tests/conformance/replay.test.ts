@@ -59,7 +59,7 @@ test('friendsforever: two people typing into one text at once end in exactly wha
     if (!isSeenLast) continue;
     const what = agent.takeDone();
     done.set(index, what);
-    arrivals.set(agent, Promise.all(agents.map((other) => (other === agent ? undefined : other.arrival(what)))));
+    arrivals.set(agent, Promise.all(agents.flatMap((other) => (other === agent ? [] : [other.arrival(what)]))));
   }
   for (const agent of agents) agent.open();
   for (const { doc, text } of agents) await until(doc, () => text.toString() === endContent);

@@ -68,6 +68,10 @@ export function takeBack(
         break;
       case 'value':
         takeBackValue(field, bench);
+        break;
+      case 'entry':
+        // Entries come last, when it is known whether others' words stand in them.
+        break;
     }
   }
   for (const field of fieldsOf(kind, doc)) if (field.type === 'entry' && !hide(field, bench)) kept.push(field.path);
