@@ -3,8 +3,8 @@ import * as Y from 'yjs';
 import { itemsOf } from './items.ts';
 
 export interface CopyBench {
-  /** Makes an edit in the target under the clientID that stands for an item's author. */
-  readonly asAuthorOf: (client: number, edit: () => void) => void;
+  /** Makes an edit in the target under the clientID that stands for the author of an id. */
+  readonly asAuthorOf: (client: number, edit: () => void, clock: number) => void;
   /** Whether an id belongs to the copy, and the clock at which that changes. */
   readonly reach: (item: Y.Item, clock: number) => { readonly inside: boolean; readonly until: number };
 }
@@ -29,8 +29,8 @@ export function copyRuns(text: Y.Text, source: Y.Text, bench: CopyBench): void {
       const { inside, until } = bench.reach(part, clock);
       const end = Math.min(part.id.clock + part.length, until);
       const words = content.str.slice(clock - part.id.clock, end - part.id.clock);
-      if (inside)
-        bench.asAuthorOf(part.id.client, () => text.insert(text.length, words, text instanceof Y.XmlText ? { ...marks } : undefined));
+      const insert = (): void => text.insert(text.length, words, text instanceof Y.XmlText ? { ...marks } : undefined);
+      if (inside) bench.asAuthorOf(part.id.client, insert, clock);
       clock = end;
     }
   }
@@ -43,13 +43,14 @@ function copyElement(
   bench: CopyBench,
 ): void {
   const element = new Y.XmlElement(source.nodeName);
-  bench.asAuthorOf(item.id.client, () => {
+  const insert = (): void => {
     parent.insert(index, [element]);
     for (const [name, attribute] of source._map) {
-      if (bench.reach(attribute, attribute.lastId.clock).inside)
-        element.setAttribute(name, attribute.content.getContent().at(-1) as string);
+      if (!bench.reach(attribute, attribute.lastId.clock).inside) continue;
+      element.setAttribute(name, attribute.content.getContent().at(-1) as string);
     }
-  });
+  };
+  bench.asAuthorOf(item.id.client, insert, item.id.clock);
   let at = 0;
   for (const child of itemsOf(source)) {
     if (bench.reach(child, child.id.clock).inside && copyBlock(element, at, child, bench)) at++;
@@ -58,7 +59,7 @@ function copyElement(
 
 function copyText(parent: Y.XmlFragment, index: number, { item, source }: { item: Y.Item; source: Y.XmlText }, bench: CopyBench): void {
   const text = new Y.XmlText();
-  bench.asAuthorOf(item.id.client, () => parent.insert(index, [text]));
+  bench.asAuthorOf(item.id.client, () => parent.insert(index, [text]), item.id.clock);
   copyRuns(text, source, bench);
 }
 

@@ -1,0 +1,123 @@
+/**
+ * Expunging: a new epoch is written from what stands, without what must go, and the old one is deleted with all its rows,
+ * snapshots and leases of words. What stays keeps its author, route and time: each run of the old epoch's attribution
+ * becomes words under a fresh clientID of the same author, in a row that bears the run's time and bringer. What had been
+ * deleted before is not carried over, nor is any history.
+ *
+ * The server: stops the room; `expunge`; in one transaction raises the epoch, deletes the old rows and snapshots, appends the
+ * new rows with their leases; makes the stored versions anew (`contentWithout`); closes sockets with `epoch-over`. Open
+ * suggestions end with the epoch: their forks hold the old history.
+ */
+import type { Random } from '@ginnel/base/ports';
+import type { Route } from '@ginnel/domain/attribution';
+import type { DocumentKind } from '@ginnel/domain/documents';
+import type { Author } from '@ginnel/domain/people';
+import * as Y from 'yjs';
+import { Bringing, type BroughtLease } from '../attribution/bringing.ts';
+import { AttributionIndex, type AttributedRow } from '../attribution/index.ts';
+import { applyWithEffects } from '../attribution/effects.ts';
+import { project } from '../canonical/project.ts';
+import type { CanonicalContent, LeaseOf } from '../contract.ts';
+import { openRoots } from '../edits/open.ts';
+import { goneOf, type Expunged } from './gone.ts';
+import { rewrite } from './rewrite.ts';
+
+export interface Expunging {
+  /** All rows of the old epoch. */
+  readonly rows: Iterable<AttributedRow>;
+  readonly leaseOf: LeaseOf;
+  /** Who expunges: stands as the author of containers whose maker's name goes. */
+  readonly by: Author;
+  readonly atMs: number;
+  readonly random: Random;
+}
+
+export interface NewEpochRow {
+  readonly author: Author;
+  readonly route: Route;
+  readonly atMs: number;
+  readonly update: Uint8Array;
+}
+
+export interface NewEpoch {
+  /** In the order in which they are to be appended. Times are those of the words, and so not always rising. */
+  readonly rows: readonly NewEpochRow[];
+  readonly leases: readonly BroughtLease[];
+}
+
+export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): NewEpoch {
+  const { rows, leaseOf, by, atMs, random } = expunging;
+  const index = new AttributionIndex();
+  const old = new Y.Doc();
+  openRoots(kind, old);
+  for (const row of rows) index.record(row, applyWithEffects(old, row.update), leaseOf);
+  const gone = goneOf(what, index.clients.keys(), leaseOf);
+  const bringing = new Bringing(random);
+  const fresh = new Y.Doc();
+  openRoots(kind, fresh);
+  const book = new RowBook(fresh, bringing);
+  const isSevered = (author: Author): boolean => what.some((each) => 'personId' in each && each.personId === author.personId);
+  rewrite(
+    kind,
+    { old, fresh, gone },
+    {
+      untilOf: (client, clock) => index.written(client, clock)?.end ?? Infinity,
+      asAuthorOf: (client, edit, clock) => {
+        const found = gone.ids.has(client, clock) ? null : index.written(client, clock);
+        const { author, broughtBy, route, atMs: at } = found ?? { author: by, broughtBy: null, route: 'typed', atMs };
+        const bringer = broughtBy !== null && isSevered(broughtBy) ? by : broughtBy;
+        book.write({ author: bringer ?? author, route, atMs: at }, author, edit);
+      },
+    },
+  );
+  const written = book.close();
+  old.destroy();
+  fresh.destroy();
+  return { rows: written, leases: bringing.leasesIn(book.clients) };
+}
+
+/** A stored version's content as it would have been without what is expunged. @param rows  of the old epoch, up to the version's */
+export function contentWithout(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): CanonicalContent {
+  const doc = new Y.Doc();
+  openRoots(kind, doc);
+  for (const { update } of expunge(kind, what, expunging).rows) Y.applyUpdate(doc, update);
+  const content = project(kind, doc) as unknown as CanonicalContent;
+  doc.destroy();
+  return content;
+}
+
+/** Writes a document and keeps what was written as rows; edits that follow each other with one author and time share a row. */
+class RowBook {
+  readonly clients = new Set<number>();
+  readonly #doc: Y.Doc;
+  readonly #bringing: Bringing;
+  readonly #rows: NewEpochRow[] = [];
+  #updates: Uint8Array[] = [];
+  #about: Omit<NewEpochRow, 'update'> | null = null;
+
+  constructor(doc: Y.Doc, bringing: Bringing) {
+    this.#doc = doc;
+    this.#bringing = bringing;
+    doc.on('update', (update: Uint8Array) => void this.#updates.push(update));
+  }
+
+  write(about: Omit<NewEpochRow, 'update'>, author: Author, edit: () => void): void {
+    const same =
+      this.#about?.author.capacityId === about.author.capacityId && this.#about.route === about.route && this.#about.atMs === about.atMs;
+    if (!same) this.#flush();
+    this.#about = about;
+    this.#doc.clientID = this.#bringing.clientFor(author);
+    this.clients.add(this.#doc.clientID);
+    this.#doc.transact(edit);
+  }
+
+  close(): readonly NewEpochRow[] {
+    this.#flush();
+    return this.#rows;
+  }
+
+  #flush(): void {
+    if (this.#about !== null && this.#updates.length > 0) this.#rows.push({ ...this.#about, update: Y.mergeUpdates(this.#updates) });
+    this.#updates = [];
+  }
+}
