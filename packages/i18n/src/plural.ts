@@ -9,8 +9,3 @@ export function counted(language: string, forms: Forms): (count: number) => stri
   const figures = new Intl.NumberFormat(language);
   return (count) => (forms[rules.select(count)] ?? forms.other).replace('#', figures.format(count));
 }
-
-/** Joins names as people say them: "Amina, Imran and Jo". */
-export function listed(language: string, names: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-}
