@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { authenticator as createAuthenticator } from '@ginnel/accounts/authentication';
 import { magicLinks as createMagicLinks } from '@ginnel/accounts/magic-links';
 import { oidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
+import { passkeys as createPasskeys } from '@ginnel/accounts/passkeys';
 import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
-import type { Clock, Random } from '@ginnel/base/ports';
+import { randomId, type Clock, type Random } from '@ginnel/base/ports';
+import { openHints } from '@ginnel/fanout/open-hints';
 import { openStore } from '@ginnel/store/open-store';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -49,6 +51,7 @@ export interface RunningServer {
 export async function startServer({ config, clock, random, log, pages = loadPages }: ServerOptions): Promise<RunningServer> {
   const store = await openStore({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined });
   const { db } = store;
+  const hints = openHints({ node: randomId(random), databaseUrl: config.databaseUrl, valkeyUrl: config.valkeyUrl });
   try {
     if (config.demo) await seedDemo({ db, log: store.log, clock, random });
     const { origin } = config;
@@ -59,6 +62,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const magicLinks = createMagicLinks({ db, clock, random, mailer, origin, onMailError });
     const report = (what: string, error: unknown): void => log.warn({ err: error }, what);
     const oidc = oidcSignIn({ db, clock, random, origin, providers: config.providers, report });
+    const passkeys = createPasskeys({ db, clock, origin, report });
     const gauges = (): SyncGauges => host.gauges();
     const metrics = createMetrics({ gauges });
     const host = createSyncHost({
@@ -66,6 +70,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       doorkeeper: doorkeeper({ db, authenticator, clock }),
       clock,
       metrics,
+      hints,
       report: (what, error) => log.error({ err: error }, what),
     });
     const reader = createReader(store.log);
@@ -80,6 +85,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       authenticator,
       magicLinks,
       oidc,
+      passkeys,
       limits,
       reader,
       news: host,
@@ -97,7 +103,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     });
     await listen(server, config);
     const sweeping = setInterval(() => {
-      Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep()]).catch((error: unknown) =>
+      Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep(), passkeys.sweep()]).catch((error: unknown) =>
         log.error({ err: error }, 'ended sessions stay for now'),
       );
     }, SWEEP_MS).unref();
@@ -111,10 +117,12 @@ export async function startServer({ config, clock, random, log, pages = loadPage
         await host.stop({ timeoutMs: LAST_EDITS_MS });
         setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
         await closed;
+        await hints?.close();
         await store.close();
       },
     };
   } catch (error) {
+    await hints?.close();
     await store.close();
     throw error;
   }

@@ -2,6 +2,7 @@
 import type { Authenticator } from '@ginnel/accounts/authentication';
 import type { MagicLinks } from '@ginnel/accounts/magic-links';
 import type { OidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
+import type { Passkeys } from '@ginnel/accounts/passkeys';
 import type { Sessions } from '@ginnel/accounts/sessions/sessions';
 import type { Clock, Random } from '@ginnel/base/ports';
 import type { Relational } from '@ginnel/store/relational/tables';
@@ -22,6 +23,7 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;
   readonly oidc: OidcSignIn;
+  readonly passkeys: Passkeys;
   readonly limits: Limits;
   readonly reader: Reader;
   readonly news: RoomNews;

@@ -8,6 +8,7 @@ import type { Phase } from '@ginnel/domain/documents';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
 import type { Provider } from './routes/oidc.ts';
+import type { Passkey } from './routes/passkeys.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
@@ -79,6 +80,12 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
       get<{ entries: AuditEntry[] }>(`/api/audit?after=${after}&limit=${limit}`),
     auditHead: () => get<AuditHead>('/api/audit/head'),
+    passkeys: () => get<{ passkeys: Passkey[] }>('/api/me/passkeys'),
+    passkeyRegistrationOptions: () => post<{ options: Record<string, unknown> }>('/api/me/passkeys/options'),
+    addPasskey: (passkey: { response: unknown; name: string }) => post<Passkey>('/api/me/passkeys', passkey),
+    removePasskey: (id: string) => send<undefined>('DELETE', `/api/me/passkeys/${encodeURIComponent(id)}`),
+    passkeySignInOptions: () => post<{ options: Record<string, unknown> }>('/api/sign-in/passkey/options'),
+    passkeySignIn: (response: unknown) => post<SignedIn>('/api/sign-in/passkey', { response }),
     providers: () => get<{ providers: Provider[] }>('/api/sign-in/providers'),
     sessions: () => get<{ sessions: Session[] }>('/api/me/sessions'),
     endSession: (handle: string) => send<undefined>('DELETE', `/api/me/sessions/${encodeURIComponent(handle)}`),

@@ -5,7 +5,9 @@ export const PROBLEMS = {
   'bad-input': { status: 400, title: 'Something in the request is missing or does not fit.' },
   /** The same answer for a wrong, used, old or foreign link, so that nothing can be learned by trying. */
   'link-not-valid': { status: 400, title: 'This link or code does not work here. Ask for a new one in this browser.' },
+  'passkey-not-valid': { status: 400, title: 'This passkey does not work here.' },
   'signed-out': { status: 401, title: 'Sign in first.' },
+  'sign-in-again': { status: 403, title: 'This needs a sign-in of the last fifteen minutes: sign in again.' },
   'foreign-origin': { status: 403, title: 'The request comes from another site.' },
   'not-allowed': { status: 403, title: 'Your role does not allow this here.' },
   'not-found': { status: 404, title: 'There is nothing at this address, or you may not see it.' },

@@ -17,6 +17,7 @@ import { serveMetrics } from './metrics.ts';
 import { serveOidc } from './oidc.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
+import { servePasskeys } from './passkeys.ts';
 import { servePlaces } from './places.ts';
 import { inputProblem, problem } from './problem.ts';
 import { serveSessions } from './sessions.ts';
@@ -61,6 +62,7 @@ export function createApp(services: Services): App {
   serveDocuments(app, services);
   serveSigningIn(app, services);
   serveOidc(app, services);
+  servePasskeys(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
   serveMembership(app, services);

@@ -1,0 +1,71 @@
+/** Passkeys. */
+import { CHALLENGE_LIFETIME_MS } from '@ginnel/accounts/passkeys';
+import { randomToken } from '@ginnel/accounts/secrets';
+import * as routes from '@ginnel/api/routes/passkeys';
+import type { Context } from 'hono';
+import type { Services } from '../services.ts';
+import { addressOf } from './address.ts';
+import type { App, Environment } from './app.ts';
+import { browserOf, setBrowserCookie } from './authenticated.ts';
+import { problem } from './problem.ts';
+import { signIn } from './signing-in.ts';
+
+/** Whoever finds a computer signed in must not be able to give themselves a key to the account. */
+const FRESH_SIGN_IN_MS = 15 * 60_000;
+
+export function servePasskeys(app: App, services: Services): void {
+  const { clock, config, limits, passkeys, random } = services;
+
+  /** The browser's secret, made when it has none yet: a challenge is answered where it was given. */
+  function ownBrowser(c: Context<Environment>): string {
+    const browser = browserOf(c) ?? randomToken(random);
+    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: CHALLENGE_LIFETIME_MS / 1000 });
+    return browser;
+  }
+  const isFresh = (createdAtMs: number): boolean => clock.nowMs() - createdAtMs <= FRESH_SIGN_IN_MS;
+
+  app.openapi(routes.listPasskeys, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    return c.json({ passkeys: [...(await passkeys.list(signedIn.person.id))] }, 200);
+  });
+
+  app.openapi(routes.passkeyRegistrationOptions, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    if (!isFresh(signedIn.session.createdAtMs)) return problem(c, 'sign-in-again');
+    const options: Record<string, unknown> = { ...(await passkeys.registrationOptions(signedIn.person, ownBrowser(c))) };
+    return c.json({ options }, 200);
+  });
+
+  app.openapi(routes.addPasskey, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    if (!isFresh(signedIn.session.createdAtMs)) return problem(c, 'sign-in-again');
+    const browser = browserOf(c);
+    const added = browser === null ? null : await passkeys.register(signedIn.person, { ...c.req.valid('json'), browser });
+    return added === null ? problem(c, 'passkey-not-valid') : c.json(added, 201);
+  });
+
+  app.openapi(routes.removePasskey, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    const removed = await passkeys.remove(signedIn.person.id, c.req.valid('param').id);
+    return removed ? c.body(null, 204) : problem(c, 'not-found');
+  });
+
+  app.openapi(routes.passkeySignInOptions, async (c) => {
+    if (!(await limits.askFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
+    const options: Record<string, unknown> = { ...(await passkeys.signInOptions(ownBrowser(c))) };
+    return c.json({ options }, 200);
+  });
+
+  app.openapi(routes.passkeySignIn, async (c) => {
+    if (!(await limits.confirmFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
+    const browser = browserOf(c);
+    const person = browser === null ? null : await passkeys.signIn({ ...c.req.valid('json'), browser });
+    if (person === null) return problem(c, 'passkey-not-valid');
+    const { expiresAtMs } = await signIn(c, services, person);
+    return c.json({ person, expiresAtMs }, 200);
+  });
+}
