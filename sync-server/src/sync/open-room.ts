@@ -196,7 +196,7 @@ export class OpenRoom implements Windowed {
     if (this.#isLooking || headSeq === null) return;
     this.#isLooking = true;
     try {
-      const found = await this.#rowsAfter(headSeq);
+      const found = await this.#rowsAfter(headSeq, this.#around.hints === null);
       if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
       if (found.rows.length > 0) this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: false });
       if (found.info.rightsVersion !== rightsVersion) this.feed({ type: 'rights-changed' });
@@ -210,7 +210,7 @@ export class OpenRoom implements Windowed {
   async #read(afterSeq: number): Promise<void> {
     for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
       try {
-        const found = await this.#rowsAfter(afterSeq);
+        const found = await this.#rowsAfter(afterSeq, false);
         if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
         return this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: true });
       } catch (error) {
@@ -220,9 +220,10 @@ export class OpenRoom implements Windowed {
     }
   }
 
-  async #rowsAfter(afterSeq: number): Promise<{ readonly info: DocumentInfo; readonly rows: readonly LogRow[] } | null> {
-    const { log, doorkeeper, hints } = this.#around;
-    const rows = hints === null ? [] : await log.read(this.room.documentId, afterSeq, MAX_ROWS);
+  /** @param isAlone  nobody else writes. What the room itself asks for is read all the same: an answer may have been lost. */
+  async #rowsAfter(afterSeq: number, isAlone: boolean): Promise<{ readonly info: DocumentInfo; readonly rows: readonly LogRow[] } | null> {
+    const { log, doorkeeper } = this.#around;
+    const rows = isAlone ? [] : await log.read(this.room.documentId, afterSeq, MAX_ROWS);
     // Read after the rows: an epoch only rises, so rows of a later one are never taken for this one's.
     const rights = await doorkeeper.rightsOf(this.room.documentId, []);
     return rights === null ? null : { info: rights.info, rows };
