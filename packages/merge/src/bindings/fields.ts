@@ -53,18 +53,24 @@ export function* fieldsOfShape(shape: DocumentShape, doc: Y.Doc): Generator<Fiel
 export function fieldAt(kind: DocumentKind, doc: Y.Doc, path: Path): Field | null {
   const [root, ...keys] = path.split('/');
   assert(root !== undefined, 'a path names a root');
-  let node: ShapeNode | undefined = SHAPES[kind].roots[root];
+  let node: ShapeNode | undefined = own(SHAPES[kind].roots, root);
   if (node === undefined) return null;
   let value: unknown = rootType(doc, root, node);
   let parent: Y.Map<unknown> | null = null;
   for (const key of keys) {
     if (!(value instanceof Y.Map)) return null;
-    const child: ShapeNode | undefined = node?.type === 'entries' ? node.entry : node?.type === 'record' ? node.fields[key] : undefined;
+    const child: ShapeNode | undefined =
+      node?.type === 'entries' ? node.entry : node?.type === 'record' ? own(node.fields, key) : undefined;
     if (child === undefined) return null;
     [parent, value, node] = [value, value.get(key), child];
   }
   const field = fieldsAt(path, node, value, parent).next();
   return field.done === true || field.value.path !== path ? null : field.value;
+}
+
+/** Paths come from others: `constructor` names no field. */
+function own<T>(nodes: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(nodes, name) ? nodes[name] : undefined;
 }
 
 function* fieldsAt(path: Path, node: ShapeNode, value: unknown, parent: Y.Map<unknown> | null): Generator<Field> {
