@@ -10,7 +10,7 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** The server has committed every edit of this session, and fsync has returned. */
   | { readonly kind: 'saved' }
-  /** `count` insertions and deletions wait on this device, 0 when there is only no connection. */
+  /** `count` insertions and deletions wait on this device, which has written them; 0 when there is only no connection. */
   | { readonly kind: 'kept-on-device'; readonly count: number; readonly because: 'no-connection' | 'server-cannot-save' | 'ended' }
   /** Everything else is saved, but some words of the person were refused and are kept: `entries` of them. */
   | { readonly kind: 'not-accepted'; readonly entries: number };
@@ -22,6 +22,8 @@ export interface SaveProgress {
   readonly storageWritable: boolean;
   /** Insertions and deletions of this session and of the local copy that wait for a `saved`, ever counted. */
   readonly edited: number;
+  /** Of these, how many are known to be written on this device. */
+  readonly onDevice: number;
   /** Of these, how many the server has committed. */
   readonly committed: number;
   /** Edit frames sent on this connection and not yet covered: for each, the value of `edited` when it was sent. */
@@ -41,6 +43,8 @@ export type SaveEvent =
   /** An edit frame went out; `everything`: it is the sync step 2, which carries all that the server lacks. */
   | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean }
   | { readonly type: 'saved'; readonly frames: number }
+  /** The device has written what was counted up to `edited`. */
+  | { readonly type: 'on-device'; readonly edited: number }
   | { readonly type: 'refused' }
   | { readonly type: 'storage'; readonly writable: boolean }
   | { readonly type: 'disconnected' }
@@ -54,6 +58,7 @@ export const BEFORE: SaveProgress = {
   link: 'opening',
   storageWritable: true,
   edited: 0,
+  onDevice: 0,
   committed: 0,
   inFlight: [],
   caughtUp: false,
@@ -64,7 +69,7 @@ export const BEFORE: SaveProgress = {
 export function advance(now: SaveProgress, event: SaveEvent): SaveProgress {
   switch (event.type) {
     case 'loaded':
-      return { ...now, loaded: true, edited: event.unsent };
+      return { ...now, loaded: true, edited: event.unsent, onDevice: event.unsent };
     case 'edited':
       return { ...now, edited: now.edited + event.units };
     case 'connected':
@@ -77,6 +82,8 @@ export function advance(now: SaveProgress, event: SaveEvent): SaveProgress {
       };
     case 'saved':
       return now.refused ? now : committed(now, event.frames);
+    case 'on-device':
+      return { ...now, onDevice: Math.max(now.onDevice, event.edited) };
     case 'refused':
       return { ...now, refused: true, inFlight: [] };
     case 'storage':
@@ -86,7 +93,7 @@ export function advance(now: SaveProgress, event: SaveEvent): SaveProgress {
     case 'ended':
       return { ...now, link: 'ended', inFlight: [], caughtUp: false };
     case 'rebuilt':
-      return { ...now, link: 'up', edited: 0, committed: 0, inFlight: [], caughtUp: true, refused: false };
+      return { ...now, link: 'up', edited: 0, onDevice: 0, committed: 0, inFlight: [], caughtUp: true, refused: false };
     case 'not-accepted':
       return { ...now, notAccepted: event.entries };
   }
@@ -105,15 +112,19 @@ export function unsentCount(now: SaveProgress): number {
 
 export function saveStateOf(now: SaveProgress): SaveState {
   const count = unsentCount(now);
-  if (now.link === 'ended') return keptOr(now, { kind: 'kept-on-device', count, because: 'ended' });
-  if (now.link === 'down') return { kind: 'kept-on-device', count, because: 'no-connection' };
-  if (now.link === 'opening' || !now.loaded) {
-    return count > 0 ? { kind: 'kept-on-device', count, because: 'no-connection' } : { kind: 'opening' };
-  }
-  if (!now.storageWritable && count > 0) return { kind: 'kept-on-device', count, because: 'server-cannot-save' };
+  if (now.link === 'ended') return keptOr(now, kept(now, 'ended'));
+  if (now.link === 'down') return kept(now, 'no-connection');
+  if (now.link === 'opening' || !now.loaded) return count > 0 ? kept(now, 'no-connection') : { kind: 'opening' };
+  if (!now.storageWritable && count > 0) return kept(now, 'server-cannot-save');
   if (count > 0 || now.refused) return { kind: 'saving' };
   if (!now.caughtUp || now.inFlight.length > 0) return { kind: 'opening' };
   return keptOr(now, { kind: 'saved' });
+}
+
+/** Said once the device has written it, and not before. */
+function kept(now: SaveProgress, because: 'no-connection' | 'server-cannot-save' | 'ended'): SaveState {
+  const isWritten = now.onDevice >= now.edited || now.committed >= now.edited;
+  return isWritten ? { kind: 'kept-on-device', count: unsentCount(now), because } : { kind: 'saving' };
 }
 
 /** Where nothing else waits, refused words come before the good news. */

@@ -84,14 +84,16 @@ describe('saving', () => {
     expect(notes(server.doc)).toBe('Clean streets');
   });
 
-  test('an edit that was sent but not committed when the connection broke is kept on the device, and sent again', async () => {
+  test('an edit that was sent but not committed when the connection broke is kept on the device once the device has written it, and sent again', async () => {
     const session = await start();
     await saved(session);
     server.commitsAtOnce = false;
     write(session, 'abc');
     await new Promise((resolve) => setImmediate(resolve));
     server.cut();
-    expect(session.state.save).toEqual({ kind: 'kept-on-device', count: 3, because: 'no-connection' });
+    expect(session.state.save).toEqual({ kind: 'saving' });
+    const { save } = await until(session, (state) => state.save.kind === 'kept-on-device');
+    expect(save).toEqual({ kind: 'kept-on-device', count: 3, because: 'no-connection' });
     server.commitsAtOnce = true;
     await saved(session);
     expect(notes(server.doc)).toBe('abc');
@@ -335,7 +337,7 @@ describe('endings', () => {
       write(session, 'unsent');
       await new Promise((resolve) => setImmediate(resolve));
       server.end(code);
-      expect(session.state).toMatchObject({
+      expect(await until(session, ({ save }) => save.kind === 'kept-on-device')).toMatchObject({
         save: { kind: 'kept-on-device', count: 6, because: 'ended' },
         connection: { kind: 'ended', because },
         readOnly: 'ended',

@@ -49,6 +49,7 @@ export class LiveDocumentSession implements LiveSession {
   /** A frame was refused: the link to the server's state, upon which the person's other edits are made again. */
   #rebuilding: { readonly fresh: Working; readonly refusal: Refusal; readonly update: Uint8Array } | null = null;
   #rebuilds = 0;
+  #isAskingDevice = false;
   #cancelConfirm: (() => void) | null = null;
   #background: Promise<void> = Promise.resolve();
   #closed = false;
@@ -316,7 +317,22 @@ export class LiveDocumentSession implements LiveSession {
     this.#show();
   }
 
+  /** While nothing is sent, asks the device whether it has written what was typed. */
+  async #watchDevice(): Promise<void> {
+    if (this.#isAskingDevice) return;
+    this.#isAskingDevice = true;
+    while (!this.#closed && this.#progress.onDevice < this.#progress.edited && saveStateOf(this.#progress).kind === 'saving') {
+      const { edited } = this.#progress;
+      const { doc } = this.#working;
+      await this.#device.flush();
+      if (doc === this.#working.doc) this.#progress = advance(this.#progress, { type: 'on-device', edited });
+    }
+    this.#isAskingDevice = false;
+    this.#show();
+  }
+
   #show(): void {
+    if (this.#progress.link !== 'up' || !this.#progress.storageWritable) void this.#watchDevice();
     const state = this.#currentState();
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
