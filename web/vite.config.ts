@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // The page that stands in when there is no connection is shown at any address.
+      paths: { relative: false },
       compilerOptions: { runes: (file) => (file.filename.split(/[/\\]/).includes('node_modules') ? undefined : true) },
       csp: {
         mode: 'nonce',

@@ -6,6 +6,7 @@ import { openDocument } from '@ginnel/client/open-document';
 import { partyOf, type Capacity } from '@ginnel/domain/people';
 import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import type { DocumentView } from '#lib/api/types.ts';
+import { keepPage } from './keep-page.ts';
 import { LiveDocumentTable } from './live-table.svelte.ts';
 
 export interface OpenTable {
@@ -36,6 +37,7 @@ export async function openTable({ document, me, capacityId }: OpenTable): Promis
     await session.close();
     return null;
   }
+  void keepPage(location.pathname);
   const party = partyOf({ ...capacity, personId: me.person.id } as unknown as Capacity);
   return new LiveDocumentTable({
     session,
