@@ -43,7 +43,11 @@ export class GatedAgent {
       constructor(...options: ConstructorParameters<typeof WebSocket>) {
         super(...options);
         let handler: ((event: { data: ArrayBuffer }) => void) | null = null;
-        Object.defineProperty(this, 'onmessage', { set: (given: typeof handler) => void (handler = given) });
+        Object.defineProperty(this, 'onmessage', {
+          set(given: typeof handler) {
+            handler = given;
+          },
+        });
         this.on('message', (data: ArrayBuffer) => arrive(data, () => handler?.({ data })));
       }
     }

@@ -4,7 +4,7 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { PlaceId } from '@ginnel/base/ids';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { RunningServer } from './running-server.ts';
 
 export interface Writer {
