@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browser, type Browser } from '../testing/browser.ts';
+import { type DemoServer, demoServer } from '../testing/demo-server.ts';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly asksForPerson: boolean;
+  readonly takesBody: boolean;
+  readonly body: unknown;
+}
+
+let server: DemoServer;
+let routes: Route[];
+beforeAll(async () => {
+  server = await demoServer();
+  const openApi = (await (await fetch(`${server.address}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { security?: unknown; requestBody?: unknown }>>;
+  };
+  routes = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { security, requestBody }]) => ({
+      method: method.toUpperCase(),
+      path,
+      asksForPerson: security !== undefined,
+      takesBody: requestBody !== undefined,
+      body: BODIES[`${method.toUpperCase()} ${path}`],
+    })),
+  );
+});
+afterAll(() => server.stop());
+
+/** What each command is asked for: well-formed, about things that belong to others. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  'POST /api/documents': { kind: 'plan', placeId: 'prestwich', title: 'Not theirs' },
+  'POST /api/documents/{id}/phase': { phase: 'consulting', reason: 'Because' },
+  'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
+  'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
+  'POST /api/capacities/{id}/end': { reason: 'Because' },
+  'POST /api/me/passkeys': { response: { id: 'x', rawId: 'x', type: 'public-key' }, name: 'x' },
+};
+
+/** Ids of things that belong to somebody else, by the path they stand in. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  '/api/organisations/{id}/members': 'adult-learning',
+  '/api/places/{id}/roles': 'prestwich',
+  '/api/capacities/{id}/end': 'grace-adeyemi.officer.adult-learning',
+};
+
+function address({ path }: Route): string {
+  return path.replace('{id}', FOREIGN[path] ?? 'k3v9x0q2m4t7w8z1').replace(/\{\w+\}/g, 'k3v9x0q2m4t7');
+}
+
+const send = (who: Browser, route: Route) => who.fetch(address(route), { method: route.method, body: route.body });
+
+/** What anybody signed in may ask about themselves. */
+const ONES_OWN = [
+  'GET /api/me/sessions',
+  'GET /api/me/passkeys',
+  'POST /api/me/passkeys/options',
+  'GET /api/me/export',
+  'GET /api/me/deletion',
+];
+
+describe('every route that asks for a person', () => {
+  it('has a body here when it takes one, so that the crawl reaches its handler', () => {
+    const asking = routes.filter(({ asksForPerson }) => asksForPerson);
+    expect(asking.length).toBeGreaterThan(10);
+    for (const { method, path, takesBody, body } of asking) expect([method, path, body !== undefined]).toEqual([method, path, takesBody]);
+  });
+
+  it('answers nobody with 401', async () => {
+    const nobody = browser(server.address);
+    for (const route of routes.filter(({ asksForPerson }) => asksForPerson)) {
+      expect([route.method, route.path, (await send(nobody, route)).status]).toEqual([route.method, route.path, 401]);
+    }
+  });
+
+  it.each(['amina-hussain', 'jo-kowalski', 'dan-okafor', 'yusuf-patel', 'ruth-ogden', 'maureen-clegg'])(
+    'gives %s nothing that belongs to others',
+    async (person) => {
+      const who = browser(server.address);
+      await who.fetch('/api/demo/sign-in', { method: 'POST', body: { person } });
+      for (const route of routes.filter(({ asksForPerson }) => asksForPerson)) {
+        const name = `${route.method} ${route.path}`;
+        const { status } = await send(who, route);
+        if (ONES_OWN.includes(name)) expect([name, status]).toEqual([name, 200]);
+        else expect([name, status >= 400 && status < 500]).toEqual([name, true]);
+      }
+    },
+  );
+
+  it('refuses a write that another site makes a browser send', async () => {
+    const who = browser(server.address);
+    await who.fetch('/api/demo/sign-in', { method: 'POST', body: { person: 'tom-hargreaves' } });
+    for (const route of routes.filter(({ method }) => method !== 'GET')) {
+      const response = await who.fetch(address(route), {
+        method: route.method,
+        body: route.body,
+        headers: { origin: 'https://evil.test' },
+      });
+      expect([route.method, route.path, response.status]).toEqual([route.method, route.path, 403]);
+    }
+  });
+});
