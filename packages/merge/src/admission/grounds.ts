@@ -38,8 +38,6 @@ export interface Grant {
   readonly asksAuthor: boolean;
 }
 
-export type Act = 'insert' | 'delete';
-
 const NOBODY: Grant = { who: [], phases: new Set(PHASES), asksAuthor: false };
 const NO_RULE: Rule = { insert: NOBODY, delete: NOBODY };
 
