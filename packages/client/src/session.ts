@@ -321,7 +321,7 @@ export class LiveDocumentSession implements LiveSession {
   async #watchDevice(): Promise<void> {
     if (this.#isAskingDevice) return;
     this.#isAskingDevice = true;
-    while (!this.#closed && this.#progress.onDevice < this.#progress.edited && saveStateOf(this.#progress).kind === 'saving') {
+    while (this.#awaitsDevice) {
       const { edited } = this.#progress;
       const { doc } = this.#working;
       await this.#device.flush();
@@ -331,8 +331,13 @@ export class LiveDocumentSession implements LiveSession {
     this.#show();
   }
 
+  get #awaitsDevice(): boolean {
+    const { link, storageWritable, onDevice, edited } = this.#progress;
+    return !this.#closed && (link !== 'up' || !storageWritable) && onDevice < edited;
+  }
+
   #show(): void {
-    if (this.#progress.link !== 'up' || !this.#progress.storageWritable) void this.#watchDevice();
+    if (this.#awaitsDevice) void this.#watchDevice();
     const state = this.#currentState();
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
