@@ -1,7 +1,11 @@
 /** Pages read through the same HTTP API as everyone else; inside the one process the request is handed over directly. */
-import type { HandleFetch } from '@sveltejs/kit/hooks';
+import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
 
 type Api = (request: Request) => Promise<Response>;
+
+/** The upright letters are asked for with the page, so that lines do not break anew when they come. */
+export const handle: Handle = ({ event, resolve }) =>
+  resolve(event, { preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && path.includes('wght-normal')) });
 
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const api = (globalThis as Record<symbol, unknown>)[Symbol.for('ginnel.api')] as Api | undefined;

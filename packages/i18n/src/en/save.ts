@@ -29,4 +29,14 @@ export const save = {
   done: 'I am done with these words',
   where: (field: string) => `In: ${field}`,
   reload: 'Open the document again',
+  stopped: {
+    'signed-out': 'You have been signed out. What you wrote is kept on this device, and goes to the table when you sign in again.',
+    'not-allowed': 'You no longer have a place at this table. What you wrote is kept on this device.',
+    'no-such-document': 'This document is no longer there. What you wrote is kept on this device.',
+    'older-shape': 'This page is older than the document. Open it again to go on writing.',
+    'epoch-over': 'The document was begun anew. Open it again; what you had not sent is kept for you.',
+    'too-large': 'What you wrote is more than the document can hold. It is kept on this device.',
+    'too-fast': 'Too much came at once. Wait a moment, then open the document again.',
+    'bad-frame': 'The connection was damaged. Open the document again; what you wrote is kept.',
+  },
 } as const;

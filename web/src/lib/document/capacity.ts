@@ -7,11 +7,15 @@ interface Capacity {
 
 const key = (documentId: string) => `ginnel.capacity.${documentId}`;
 
-/** The one chosen before; else one of the document's own place; else the first. `null` when there is none. */
-export function chosenCapacity(capacities: readonly Capacity[], documentId: string, placeId: string): string | null {
+/** The one of the document's own place, else the first. `null` when there is none. */
+export function usualCapacity(capacities: readonly Capacity[], placeId: string): string | null {
+  return (capacities.find((each) => each.placeId === placeId) ?? capacities[0])?.id ?? null;
+}
+
+/** The one chosen in this document before, on this device; `null` when it is no longer theirs. */
+export function rememberedCapacity(capacities: readonly Capacity[], documentId: string): string | null {
   const remembered = readItem(key(documentId));
-  const own = capacities.find(({ id }) => id === remembered) ?? capacities.find((each) => each.placeId === placeId) ?? capacities[0];
-  return own?.id ?? null;
+  return capacities.find(({ id }) => id === remembered)?.id ?? null;
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {

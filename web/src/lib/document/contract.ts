@@ -10,14 +10,18 @@ export type Path = readonly [root: string, ...rest: string[]];
 /** Why somebody cannot write in a field. */
 export type Reason = 'opening' | 'stopped' | 'signed-out' | 'not-allowed' | 'not-your-part' | 'not-yours' | 'wrong-phase';
 
+/** Why the live side has stopped for good. */
+export type Ending =
+  'signed-out' | 'not-allowed' | 'no-such-document' | 'older-shape' | 'epoch-over' | 'too-large' | 'too-fast' | 'bad-frame';
+
 export interface Present {
   /** Of the person in this capacity: two windows of one person are one. */
   readonly key: string;
   readonly name: string;
   /** "resident of Radcliffe West"; empty when it is not known. */
   readonly label: string;
-  /** 0–7: the colour of their caret. */
-  readonly tone: number;
+  /** 0–7: the colour of their caret; `null` before the table is live. */
+  readonly tone: number | null;
   readonly you: boolean;
   /** The field in which they are writing: a path joined by `/`. */
   readonly at: string | null;
@@ -64,6 +68,8 @@ export interface LiveTable {
   readonly save: SaveView;
   /** Whether the server is there. */
   readonly connected: boolean;
+  /** `null` while it goes on. */
+  readonly ended: Ending | null;
   readonly refused: readonly RefusedWords[];
   readonly people: readonly Present[];
   readonly canUndo: boolean;

@@ -8,7 +8,7 @@ import { project } from '@ginnel/merge/canonical/project';
 import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
 import { tick } from 'svelte';
 import * as Y from 'yjs';
-import type { LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
+import type { Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
 import { caretsIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
@@ -101,6 +101,12 @@ export class LiveDocumentTable implements LiveTable {
 
   get connected(): boolean {
     return this.#state.connection.kind === 'online' && this.#online;
+  }
+
+  get ended(): Ending | null {
+    const { connection, readOnly } = this.#state;
+    if (connection.kind === 'ended') return connection.because;
+    return readOnly === 'older-shape' ? 'older-shape' : null;
   }
 
   get save(): SaveView {
