@@ -16,9 +16,26 @@ const config: KnipConfig = {
       entry: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'launch/{start,program}.mjs', 'launch/*.test.mjs'],
       project: ['src/**/*.ts', 'demo/**/*.ts', 'launch/*.mjs'],
     },
-    web: { project: ['src/**/*.{ts,svelte}'] },
+    web: {
+      project: ['src/**/*.{ts,svelte}'],
+      // Named in a style sheet.
+      ignoreDependencies: ['@fontsource-variable/atkinson-hyperlegible-next'],
+    },
     tests: {
-      entry: ['*.mjs', 'stages/{page-types,*.test}.mjs', '*/run.ts', '*/*.config.ts', '**/*.{test,spec}.ts'],
+      // Started by their paths: by npm scripts, by other tests, or by hand.
+      entry: [
+        '*.mjs',
+        'stages/{page-types,*.test}.mjs',
+        '*/run.ts',
+        '*/*.config.ts',
+        '**/*.{test,spec}.ts',
+        'bench/servers/*',
+        'conformance/corpus/make.ts',
+        'conformance/two-people.ts',
+      ],
+      includeEntryExports: false,
+      // Installed by the benches themselves, beside them.
+      ignoreDependencies: [/^@hocuspocus\//, '@y/websocket-server'],
       project: ['**/*.{ts,mjs}', '!bench/peers/**'],
     },
   },
