@@ -6,6 +6,7 @@ import { snapshotChecksum } from '../log/checksum.ts';
 import { StorageError, type Append, type Appended, type DocumentLog } from '../ports/document-log.ts';
 import { writeAppends } from './appender.ts';
 import { toStoreError } from './errors.ts';
+import { Interned } from './interned.ts';
 import { loadDocument, readRows } from './reader.ts';
 
 interface Waiting {
@@ -14,8 +15,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** @param pool  stays the caller's: it outlives the log */
-export function createPostgresLog(pool: pg.Pool): DocumentLog {
+export interface PostgresLogOptions {
+  readonly reading: pg.Pool;
+  /** Apart, so that no crowd of readers keeps an append waiting for a connection. */
+  readonly writing: pg.Pool;
+}
+
+/** Both pools stay the caller's: they outlive the log. */
+export function createPostgresLog({ reading, writing }: PostgresLogOptions): DocumentLog {
+  const interned = new Interned(writing);
   let waiting: Waiting[] = [];
   let committing: Promise<void> | null = null;
   let closed = false;
@@ -26,7 +34,8 @@ export function createPostgresLog(pool: pg.Pool): DocumentLog {
       waiting = [];
       try {
         const appends = group.flatMap((one) => one.appends);
-        const outcomes = await inTransaction(pool, 'begin', (client) => writeAppends(client, appends));
+        await translated(() => interned.ready(appends));
+        const outcomes = await inTransaction(writing, 'begin', (client) => writeAppends(client, appends, interned));
         let from = 0;
         for (const one of group) one.resolve(outcomes.slice(from, (from += one.appends.length)));
       } catch (error) {
@@ -45,10 +54,10 @@ export function createPostgresLog(pool: pg.Pool): DocumentLog {
         committing ??= commitAll();
       });
     },
-    load: (documentId) => inTransaction(pool, READ, (client) => loadDocument(client, documentId)),
-    read: (documentId, afterSeq, limit) => inTransaction(pool, READ, (client) => readRows(client, documentId, afterSeq, limit)),
+    load: (documentId) => inTransaction(reading, READ, (client) => loadDocument(client, documentId)),
+    read: (documentId, afterSeq, limit) => inTransaction(reading, READ, (client) => readRows(client, documentId, afterSeq, limit)),
     keepSnapshot: (documentId, epoch, snapshot) =>
-      inTransaction(pool, 'begin', async (client) => {
+      inTransaction(writing, 'begin', async (client) => {
         const { rows } = await client.query<{ key: number; epoch: number; head: number; kept: number | null }>(
           `select d.key, d.epoch, coalesce(h.seq, 0) as head, (select max(s.seq) from document_snapshot s where s.document = d.key) as kept
            from document d left join document_head h on h.document = d.key where d.id = $1 for share of d`,
@@ -72,20 +81,29 @@ export function createPostgresLog(pool: pg.Pool): DocumentLog {
   };
 }
 
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
 const READ = 'begin transaction isolation level repeatable read read only';
 
 /** A connection on which anything failed is not used again: nobody can say in what state it is. */
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  let client: pg.PoolClient | null = null;
+  const client = await translated(() => pool.connect());
   try {
-    client = await pool.connect();
-    await client.query(begin);
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
+    return await translated(async () => {
+      await client.query(begin);
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    });
   } catch (error) {
-    client?.release(true);
-    throw toStoreError(error);
+    client.release(true);
+    throw error;
   }
 }

@@ -15,15 +15,17 @@ export interface PostgresOptions {
 /** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
 export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOptions): Promise<Store> {
   const pool = createPool({ url, maxConnections });
+  const writing = createPool({ url, maxConnections: 2 });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertDurable(pool);
+    await assertDurable(writing);
     await migrate(db);
   } catch (error) {
-    await pool.end();
+    await Promise.all([pool.end(), writing.end()]);
     throw error;
   }
-  const log = createPostgresLog(pool);
+  const log = createPostgresLog({ reading: pool, writing });
   return {
     dialect: 'postgres',
     log,
@@ -31,6 +33,7 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
     close: async () => {
       await log.close();
       await db.destroy();
+      await writing.end();
       if (!pool.ended) await pool.end();
     },
   };
