@@ -7,6 +7,17 @@ import type { Content } from '../versions/content.ts';
 import type { AcceptBench } from './bench.ts';
 import type { Attributes } from './pieces.ts';
 
+/** What must be allowed at one place: `/#` stands for what is inside a text. */
+export interface Touch {
+  readonly path: string;
+  readonly acts: readonly ('insert' | 'delete')[];
+}
+
+/** Words, blocks and marks are inserted and deleted alike. */
+export function touchInside(path: Path): Touch[] {
+  return [{ path: `${path}/#`, acts: ['insert', 'delete'] }];
+}
+
 interface Suggested {
   /** Names the change while it is neither revised nor decided: the first id that it adds or removes. */
   readonly id: string;
@@ -14,6 +25,8 @@ interface Suggested {
   readonly path: Path;
   /** ClientIDs of the fork under which it was made: their leases say who suggests it. Empty where it only removes. */
   readonly clients: readonly number[];
+  /** The places in which accepting it edits, as the rights table names them: see `whyNotAccept`. */
+  readonly touches: readonly Touch[];
   /** All ids that it adds or removes. A decision refers to them: when the change is revised, it is open again. */
   readonly ids: readonly IdRange[];
 }

@@ -67,6 +67,7 @@ function valueChange(kind: DocumentKind, { record, key, path, node }: ValueField
     type,
     id: changeId(client, clock),
     path: about,
+    touches: [{ path, acts: ['insert', 'delete'] }],
     clients: [client],
     ids: [{ client, clock, length: 1 }],
     before,

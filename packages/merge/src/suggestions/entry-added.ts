@@ -6,11 +6,11 @@
 import { assert } from '@ginnel/base/assert';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import * as Y from 'yjs';
-import type { EntryField, Path } from '../bindings/fields.ts';
+import { fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
 import { project } from '../canonical/project.ts';
 import type { IdRange } from '../contract.ts';
 import { entryContentAt, type Content } from '../versions/content.ts';
-import { changeId, type Acceptable } from './change.ts';
+import { changeId, type Acceptable, type Touch } from './change.ts';
 import { copyEntry } from './copy-entry.ts';
 import { copyOf, structsOf } from './structs.ts';
 
@@ -27,13 +27,14 @@ export function entryAdded(kind: DocumentKind, field: EntryField, { fork, origin
   assert(item !== null, 'an entry of a list has an item');
   const { client, clock } = item.id;
   const own = isAlone(fork, item) ? structsOf(fork, client) : null;
-  const within = own === null ? [] : changesWithin(kind, own, { path, original, compare });
+  const { within, touches } = own === null ? NOTHING_WITHIN : changesWithin(kind, own, { path, original, compare });
   const ids: IdRange[] = [{ client, clock, length: item.length }, ...within.flatMap(({ change }) => change.ids)];
   return {
     change: {
       type: 'entry-added',
       id: changeId(client, clock),
       path,
+      touches: [...touches, ...within.flatMap(({ change }) => change.touches)],
       clients: [...new Set([client, ...within.flatMap(({ change }) => change.clients)])],
       ids,
       content: entryContentAt(project(kind, fork) as unknown as Content, path) ?? { id },
@@ -51,17 +52,43 @@ export function entryAdded(kind: DocumentKind, field: EntryField, { fork, origin
   };
 }
 
+interface Within {
+  readonly within: readonly Acceptable[];
+  readonly touches: readonly Touch[];
+}
+
+const NOTHING_WITHIN: Within = { within: [], touches: [] };
+
+/** What making the entry inserts at one of its fields. */
+function touchesOf(field: Field): Touch[] {
+  const touch = (path: Path): Touch => ({ path, acts: ['insert'] });
+  switch (field.type) {
+    case 'entry':
+      return [touch(field.path)];
+    // The values that an entry is made with are part of making it.
+    case 'value':
+      return [];
+    case 'text':
+      return field.text.length > 0 ? [touch(field.path), touch(`${field.path}/#`)] : [touch(field.path)];
+    case 'rich':
+      return field.fragment.length > 0 ? [touch(field.path), touch(`${field.path}/#`)] : [touch(field.path)];
+  }
+}
+
 /** What the fork has written in the entry since it was made. */
 function changesWithin(
   kind: DocumentKind,
   own: Uint8Array,
   { path, original, compare }: { path: Path } & Pick<Compared, 'original' | 'compare'>,
-): Acceptable[] {
+): Within {
   const made = copyOf(kind, original);
   Y.applyUpdate(made, own);
   const within = compare(made, `${path}/`);
+  const touches = [...fieldsOf(kind, made)].flatMap((field) =>
+    field.path === path || field.path.startsWith(`${path}/`) ? touchesOf(field) : [],
+  );
   made.destroy();
-  return within;
+  return { within, touches };
 }
 
 /** Whether the entry's clientID has made nothing else, but for places of entries that had to give way to it. */

@@ -5,7 +5,7 @@ import { itemsOf } from '../attribution/items.ts';
 import type { Path } from '../bindings/fields.ts';
 import { nodeOf, wordsOf } from '../canonical/prose.ts';
 import type { IdRange } from '../contract.ts';
-import { changeId, type Acceptable } from './change.ts';
+import { changeId, touchInside, type Acceptable } from './change.ts';
 import { sameTypeIn, type OriginalView } from './original-view.ts';
 import type { Piece } from './pieces.ts';
 import { removePieces, textChanges } from './text-changes.ts';
@@ -52,6 +52,7 @@ function blockAdded(path: Path, { parent, item, before, type }: AddedBlock): Acc
         type: 'block-added',
         id: changeId(item.id.client, item.id.clock),
         path,
+        touches: touchInside(path),
         clients: [...new Set(ids.map(({ client }) => client))],
         ids,
         block,
@@ -78,7 +79,15 @@ function blockRemoved(path: Path, { parent, item, view }: { parent: Y.XmlFragmen
       : { type: 'text', content: [{ type: 'text' as const, text: Y.Text.prototype.toString.call(there) }] };
   return [
     {
-      change: { type: 'block-removed', id: changeId(client, clock), path, clients: [], ids: [{ client, clock, length: 1 }], block },
+      change: {
+        type: 'block-removed',
+        id: changeId(client, clock),
+        path,
+        touches: touchInside(path),
+        clients: [],
+        ids: [{ client, clock, length: 1 }],
+        block,
+      },
       accept: (bench) => {
         const live = sameTypeIn(bench.live, parent);
         const gone = blockIn(bench.live, item);
@@ -109,6 +118,7 @@ function blockChanged(path: Path, item: Y.Item, view: OriginalView): Acceptable[
         type: 'block-changed',
         id: changeId(id.client, id.clock),
         path,
+        touches: touchInside(path),
         clients: [id.client],
         ids,
         before: nodeOf(there),

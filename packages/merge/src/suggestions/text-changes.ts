@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import type { Path } from '../bindings/fields.ts';
 import type { IdRange } from '../contract.ts';
-import { changeId, type Acceptable } from './change.ts';
+import { changeId, touchInside, type Acceptable } from './change.ts';
 import { sameTypeIn, type OriginalView } from './original-view.ts';
 import { hunksOf, piecesOf, type Attributes, type Piece } from './pieces.ts';
 
@@ -24,6 +24,7 @@ function wordsChange(path: Path, text: Y.Text, hunk: readonly Piece[]): Acceptab
       type: 'words',
       id: changeId(first.client, first.clock),
       path,
+      touches: touchInside(path),
       clients: [...new Set(added.map(({ client }) => client))],
       ids: hunk.map(idsOf),
       removed: join(hunk.filter(({ state }) => state === 'removed')),
@@ -91,6 +92,7 @@ function marksChange(
       type: 'marks',
       id: `${changeId(piece.client, piece.clock + from)}.marks`,
       path,
+      touches: touchInside(path),
       clients: [...new Set(formats.map(({ client }) => client))],
       ids: formats,
       words: piece.words.slice(from, to),

@@ -7,8 +7,10 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { Bringing, type Brought } from '../attribution/bringing.ts';
+import { textsOf } from '../attribution/contributions.ts';
 import type { AttributedRow } from '../attribution/index.ts';
-import { fieldsOf, type EntryField, type Path } from '../bindings/fields.ts';
+import { itemsOf } from '../attribution/items.ts';
+import { fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
 import type { LeaseOf } from '../contract.ts';
 import { replayFor, type Contribution, type Replayed } from './contribution.ts';
 import { takeBackProse, takeBackText, wordsOfOthers } from './take-back-words.ts';
@@ -20,10 +22,14 @@ export interface TakingBack {
   readonly leaseOf: LeaseOf;
   /** Who undoes it. */
   readonly moderator: Author;
+  /** What they may edit in this document and phase: see `mayEdit`. Where they may not, the contribution stays. */
+  readonly may: (path: string) => boolean;
   readonly random: Random;
 }
 
 export interface TakenBack extends Brought {
+  /** Fields in which the contribution stays, because only others may edit there: the part of another party, somebody's comment. */
+  readonly left: readonly Path[];
   /** Entries that the contribution added and that stay, because others have written in them. */
   readonly kept: readonly Path[];
 }
@@ -39,7 +45,7 @@ export interface Workbench extends Replayed {
 export function takeBack(
   kind: DocumentKind,
   contribution: Contribution,
-  { rows, leaseOf, moderator, random }: TakingBack,
+  { rows, leaseOf, moderator, may, random }: TakingBack,
 ): TakenBack | null {
   const replayed = replayFor(kind, rows, contribution, leaseOf);
   const { doc } = replayed;
@@ -58,26 +64,43 @@ export function takeBack(
     },
   };
   const kept: Path[] = [];
+  const left: Path[] = [];
   for (const field of fieldsOf(kind, doc)) {
-    switch (field.type) {
-      case 'text':
-        takeBackText(field.text, bench);
-        break;
-      case 'rich':
-        takeBackProse(field.fragment, bench);
-        break;
-      case 'value':
-        takeBackValue(field, bench);
-        break;
-      case 'entry':
-        // Entries come last, when it is known whether others' words stand in them.
-        break;
-    }
+    if (field.type === 'entry') continue;
+    if (may(field.type === 'value' ? field.path : `${field.path}/#`)) takeBackField(field, bench);
+    else if (isTouched(field, bench)) left.push(field.path);
   }
-  for (const field of fieldsOf(kind, doc)) if (field.type === 'entry' && !hide(field, bench)) kept.push(field.path);
+  const hidden: Path[] = [];
+  for (const field of fieldsOf(kind, doc)) {
+    if (field.type !== 'entry') continue;
+    if (may(`${field.path}/removed`) && !hide(field, bench)) kept.push(field.path);
+    if (field.entry.get('removed') === true) hidden.push(field.path);
+  }
   doc.destroy();
   if (updates.length === 0) return null;
-  return { update: Y.mergeUpdates(updates), leases: bringing.leasesIn(used), kept };
+  const seen = left.filter((path) => !hidden.some((entry) => path.startsWith(`${entry}/`)));
+  return { update: Y.mergeUpdates(updates), leases: bringing.leasesIn(used), kept, left: seen };
+}
+
+function takeBackField(field: Exclude<Field, EntryField>, bench: Workbench): void {
+  switch (field.type) {
+    case 'text':
+      return takeBackText(field.text, bench);
+    case 'rich':
+      return takeBackProse(field.fragment, bench);
+    case 'value':
+      return takeBackValue(field, bench);
+  }
+}
+
+/** Whether any of the contribution stands in a field. */
+function isTouched(field: Exclude<Field, EntryField>, { inserted }: Workbench): boolean {
+  return textsOf(field).some((text) =>
+    itemsOf(text).some(
+      ({ id, deleted, length }) =>
+        !deleted && (inserted.has(id.client, id.clock) || inserted.reach(id.client, id.clock).until < id.clock + length),
+    ),
+  );
 }
 
 /** Takes an entry that the contribution added out of sight, unless others have written in it. Containers are never deleted. */

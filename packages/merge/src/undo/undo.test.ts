@@ -41,6 +41,7 @@ function apply(world: World, contribution: Contribution): ReturnType<typeof take
     rows: world.rows,
     leaseOf: world.leaseOf,
     moderator: GRACE.author,
+    may: () => true,
     random: seededRandom(0xf0000001),
   });
   if (taken === null) return null;
