@@ -1,11 +1,13 @@
 /** Tells the sync host who comes and what they may do in a document. */
 import type { IncomingMessage } from 'node:http';
 import type { Authenticator } from '@ginnel/accounts/authentication';
+import { isKeptAway } from '@ginnel/accounts/moderation/keep-away';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
 import type { Author } from '@ginnel/domain/people';
 import { actorIn } from '@ginnel/domain/standing';
 import { findDocument } from '@ginnel/store/relational/documents';
+import { removedFrom } from '@ginnel/store/relational/moderation';
 import { standingCapacities } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
@@ -27,10 +29,17 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
       const info = await findDocument(db, documentId);
       if (info === null) return null;
       const capacityIds = authors.map(({ capacityId }) => capacityId);
-      const [capacities, parentOf] = await Promise.all([standingCapacities(db, capacityIds, clock.nowMs()), readParents(db)]);
+      const nowMs = clock.nowMs();
+      const personIds = authors.map(({ personId }) => personId);
+      const [capacities, parentOf, removed] = await Promise.all([
+        standingCapacities(db, capacityIds, nowMs),
+        readParents(db),
+        removedFrom(db, personIds, nowMs),
+      ]);
       const actors = authors.map(({ personId, capacityId }) => {
         const capacity = capacities.get(capacityId);
-        return capacity === undefined || capacity.personId !== personId ? null : actorIn(capacity, info.placeId, parentOf);
+        if (capacity === undefined || capacity.personId !== personId) return null;
+        return isKeptAway(removed.get(personId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
       });
       return { info, actors };
     },

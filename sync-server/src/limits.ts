@@ -6,6 +6,7 @@ export interface Limits {
   askForMailbox(email: string): Promise<boolean>;
   askFromAddress(address: string): Promise<boolean>;
   confirmFromAddress(address: string): Promise<boolean>;
+  reportFromAddress(address: string): Promise<boolean>;
 }
 
 const WINDOW_S = 15 * 60;
@@ -17,6 +18,7 @@ export function createLimits(): Limits {
     // A whole hall may share one address, so these only stop machines.
     askFromAddress: limit(300),
     confirmFromAddress: limit(600),
+    reportFromAddress: limit(60),
   };
 }
 

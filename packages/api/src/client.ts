@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '@ginnel/base/result';
 import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
+import type { ReportOutcome } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
 import type { Provider } from './routes/oidc.ts';
@@ -12,6 +13,7 @@ import type { Passkey } from './routes/passkeys.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
+import type { ModerationRecord, NewRemoval, NewReport, Removal, Report } from './schemas/moderation.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
 import type { Capacity, DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, Person, SignedIn } from './schemas/people.ts';
 import type { Organisation, Place } from './schemas/places.ts';
@@ -22,6 +24,11 @@ export interface ApiOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** For programs; browsers carry the session cookie. */
   readonly token?: string;
+}
+
+interface Removed {
+  readonly receipt: Receipt;
+  readonly removal: Removal;
 }
 
 type Answer<T> = Promise<Result<T, Problem>>;
@@ -77,6 +84,17 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
     endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
       command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
+    report: (report: NewReport) => post<{ id: string }>('/api/reports', report),
+    moderationQueue: () => get<{ reports: Report[]; appeals: Removal[] }>('/api/moderation/queue'),
+    decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>
+      command<{ receipt: Receipt }>('/api/moderation/reports/decide', decision),
+    removePerson: (person: string, removal: NewRemoval) => command<Removed>(`/api/people/${encodeURIComponent(person)}/removals`, removal),
+    answerRemoval: (removal: string, answer: { lift: boolean; words: string }) =>
+      command<Removed>(`/api/removals/${encodeURIComponent(removal)}/answer`, answer),
+    appeal: (removal: string, words: string) => command<Removed>(`/api/removals/${encodeURIComponent(removal)}/appeal`, { words }),
+    ownRemovals: () => get<{ removals: Removal[] }>('/api/me/removals'),
+    moderationRecord: ({ after = 0 }: { after?: number } = {}) =>
+      get<{ decisions: ModerationRecord[] }>(`/api/moderation/record?after=${after}`),
     audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
       get<{ entries: AuditEntry[] }>(`/api/audit?after=${after}&limit=${limit}`),
     auditHead: () => get<AuditHead>('/api/audit/head'),

@@ -17,6 +17,7 @@ import { serveMetrics } from './metrics.ts';
 import { serveOidc } from './oidc.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
+import { serveModeration } from './moderation.ts';
 import { servePasskeys } from './passkeys.ts';
 import { servePlaces } from './places.ts';
 import { inputProblem, problem } from './problem.ts';
@@ -65,6 +66,7 @@ export function createApp(services: Services): App {
   servePasskeys(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
+  serveModeration(app, services);
   serveMembership(app, services);
   serveDemo(app, services);
   serveCatalogue(app);

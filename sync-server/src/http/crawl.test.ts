@@ -36,6 +36,10 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
   'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
   'POST /api/capacities/{id}/end': { reason: 'Because' },
+  'POST /api/moderation/reports/decide': { reports: ['k3v9x0q2m4t7'], outcome: 'no-action', words: 'Because' },
+  'POST /api/people/{id}/removals': { placeId: 'west', reason: 'abuse', words: 'Because', untilMs: null },
+  'POST /api/removals/{id}/answer': { lift: true, words: 'Because' },
+  'POST /api/removals/{id}/appeal': { words: 'Because' },
   'POST /api/me/passkeys': { response: { id: 'x', rawId: 'x', type: 'public-key' }, name: 'x' },
 };
 
@@ -43,6 +47,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 const FOREIGN: Readonly<Record<string, string>> = {
   '/api/organisations/{id}/members': 'adult-learning',
   '/api/places/{id}/roles': 'prestwich',
+  '/api/people/{id}/removals': 'sheila-entwistle',
   '/api/capacities/{id}/end': 'grace-adeyemi.officer.adult-learning',
 };
 
@@ -56,6 +61,7 @@ const send = (who: Browser, route: Route) => who.fetch(address(route), { method:
 const ONES_OWN = [
   'GET /api/me/sessions',
   'GET /api/me/passkeys',
+  'GET /api/me/removals',
   'POST /api/me/passkeys/options',
   'GET /api/me/export',
   'GET /api/me/deletion',

@@ -1,4 +1,5 @@
 /** Documents: what there is, a new one, and one document's words as of its last durable row. */
+import { actingOf } from '@ginnel/accounts/moderation/keep-away';
 import { createDocument, getDocument, getDocumentUpdate, listDocuments as listDocumentsRoute } from '@ginnel/api/routes/documents';
 import type { DocumentSummary } from '@ginnel/api/schemas/documents';
 import type { DocumentId } from '@ginnel/base/ids';
@@ -7,7 +8,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import { actorIn } from '@ginnel/domain/standing';
 import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import { addDocument, listDocuments } from '@ginnel/store/relational/documents';
-import { findPlace, readParents } from '@ginnel/store/relational/places';
+import { findPlace } from '@ginnel/store/relational/places';
 import type { Services } from '../services.ts';
 import type { App } from './app.ts';
 import { problem } from './problem.ts';
@@ -26,12 +27,12 @@ export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock'
     const { kind, placeId, title } = c.req.valid('json');
     const place = await findPlace(db, placeId);
     if (place === null) return problem(c, 'not-found');
-    const parentOf = await readParents(db);
-    const belongs = signedIn.capacities.some((capacity) => {
+    const { capacities, parentOf, keptAwayFrom } = await actingOf(db, signedIn.person.id, clock.nowMs());
+    const belongs = capacities.some((capacity) => {
       const { standing } = actorIn(capacity, place.id, parentOf);
       return standing === 'member' || standing === 'moderator';
     });
-    if (!belongs) return problem(c, 'not-allowed');
+    if (!belongs || keptAwayFrom(place.id)) return problem(c, 'not-allowed');
     const id = randomId(random) as DocumentId;
     await addDocument(db, {
       id,

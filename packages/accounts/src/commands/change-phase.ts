@@ -3,8 +3,7 @@ import type { DocumentId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
 import { findDocument, setPhase } from '@ginnel/store/relational/documents';
-import { readParents } from '@ginnel/store/relational/places';
-import { mayInPlace, NEXT_PHASES } from './policy.ts';
+import { NEXT_PHASES } from './policy.ts';
 import type { Handler } from './run-command.ts';
 
 export interface ChangePhase {
@@ -16,11 +15,10 @@ export interface ChangePhase {
 
 /** @param rightsChanged  tells the live room, which then judges by the new phase */
 export function changePhase({ documentId, phase, reason }: ChangePhase, rightsChanged: (id: DocumentId) => void): Handler<DocumentInfo> {
-  return async ({ tx, capacities }) => {
+  return async ({ tx, capacities, may }) => {
     const document = await findDocument(tx, documentId);
     if (document === null) return err('not-found');
-    const parentOf = await readParents(tx);
-    const acting = capacities.find((capacity) => mayInPlace('document.change-phase', capacity, document.placeId, parentOf));
+    const acting = capacities.find((capacity) => may('document.change-phase', capacity, document.placeId));
     if (acting === undefined) return err('not-allowed');
     if (!NEXT_PHASES[document.phase].includes(phase)) return err('wrong-state');
     await setPhase(tx, document.id, phase);

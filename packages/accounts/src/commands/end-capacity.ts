@@ -2,13 +2,13 @@
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
-import { lineage } from '@ginnel/domain/places';
 import { raiseRights } from '@ginnel/store/relational/documents';
 import { endCapacity as endRow, findCapacity, membersOf, peopleAt } from '@ginnel/store/relational/people';
-import { listPlaces, readParents } from '@ginnel/store/relational/places';
+import { listPlaces } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { endSessions } from './end-sessions.ts';
 import { mayEndCapacity } from './policy.ts';
+import { placesReached } from './reach.ts';
 import type { Handler } from './run-command.ts';
 
 export interface EndCapacity {
@@ -24,15 +24,15 @@ export interface RevocationNews {
 }
 
 export function endCapacity({ capacityId, reason }: EndCapacity, news: RevocationNews): Handler<Capacity> {
-  return async ({ tx, atMs, capacities }) => {
+  return async ({ tx, atMs, capacities, may }) => {
     const ended = await findCapacity(tx, capacityId, atMs);
     if (ended === null) return err('not-found');
-    const parentOf = await readParents(tx);
-    const acting = capacities.find((capacity) => mayEndCapacity(capacity, ended, parentOf));
+    const mayGrantAt = (capacity: Capacity, placeId: PlaceId): boolean => may('place.grant-role', capacity, placeId);
+    const acting = capacities.find((capacity) => mayEndCapacity(capacity, ended, mayGrantAt));
     if (acting === undefined) return err('not-allowed');
     if (await isLastOfItsKind(tx, ended, atMs)) return err('wrong-state');
     await endRow(tx, ended.id, atMs);
-    const documents = await raiseRights(tx, await placesReached(tx, ended.placeId));
+    const documents = await raiseRights(tx, placesReached(await listPlaces(tx), ended.placeId));
     const sessions = await endSessions(tx, ended.personId);
     return ok({
       acting,
@@ -55,13 +55,4 @@ async function isLastOfItsKind(tx: Relational, { id, role, organisationId, place
   const peers =
     role === 'group-lead' && organisationId !== null ? await membersOf(tx, organisationId, atMs) : await peopleAt(tx, placeId, atMs);
   return !peers.some(({ capacity }) => capacity.role === role && capacity.id !== id);
-}
-
-/** Everywhere a capacity at this place counts: the place, those above and those below. */
-async function placesReached(tx: Relational, placeId: PlaceId): Promise<PlaceId[]> {
-  const places = await listPlaces(tx);
-  const parents = new Map(places.map((place) => [place.id, place.parentId]));
-  const lineOf = (id: PlaceId): PlaceId[] => lineage(id, (each) => parents.get(each) ?? null);
-  const above = lineOf(placeId);
-  return places.map(({ id }) => id).filter((id) => above.includes(id) || lineOf(id).includes(placeId));
 }

@@ -5,11 +5,11 @@ import { err, ok } from '@ginnel/base/result';
 import type { Capacity, Organisation, Role } from '@ginnel/domain/people';
 import type { Place } from '@ginnel/domain/places';
 import { addCapacity, addPeople, capacitiesOf, findPerson, findPersonByEmail, isCapacityTaken } from '@ginnel/store/relational/people';
-import { findOrganisation, findPlace, readParents } from '@ginnel/store/relational/places';
+import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { lifetimeOf } from '../sessions/sessions.ts';
 import { endSessions } from './end-sessions.ts';
-import { mayInPlace, mayManageMembers, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
+import { mayManageMembers, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
 import type { Handler } from './run-command.ts';
 
 /** Somebody who has an account, or whoever reads mail at this address. */
@@ -41,11 +41,10 @@ export function grantInOrganisation(organisationId: string, grant: Grant, around
 }
 
 export function grantInPlace(grant: Grant, around: Surroundings): Handler<Capacity> {
-  return async ({ tx, atMs, capacities }) => {
+  return async ({ tx, atMs, capacities, may }) => {
     const place = await findPlace(tx, grant.placeId);
     if (place === null) return err('not-found');
-    const parentOf = await readParents(tx);
-    const acting = capacities.find((capacity) => mayInPlace('place.grant-role', capacity, place.id, parentOf));
+    const acting = capacities.find((capacity) => may('place.grant-role', capacity, place.id));
     if (acting === undefined) return err('not-allowed');
     if (!(PLACE_ROLES as readonly Role[]).includes(grant.role)) return err('wrong-state');
     return await give({ tx, atMs, acting, organisation: null, place, grant, around });

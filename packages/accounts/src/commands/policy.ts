@@ -11,6 +11,9 @@ import { actorIn } from '@ginnel/domain/standing';
 export const PLACE_COMMANDS = {
   'document.change-phase': ['officer', 'moderator', 'system-leader', 'admin'],
   'place.grant-role': ['admin'],
+  'report.decide': ['moderator', 'admin'],
+  'person.remove': ['moderator', 'admin'],
+  'person.restore': ['moderator', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceCommand = keyof typeof PLACE_COMMANDS;
 
@@ -58,8 +61,12 @@ export function mayManageMembers(capacity: Capacity, organisationId: string): bo
 }
 
 /** One may always step back oneself. */
-export function mayEndCapacity(capacity: Capacity, ended: Capacity, parentOf: (id: PlaceId) => PlaceId | null): boolean {
+export function mayEndCapacity(
+  capacity: Capacity,
+  ended: Capacity,
+  mayGrantAt: (capacity: Capacity, placeId: PlaceId) => boolean,
+): boolean {
   if (capacity.personId === ended.personId) return true;
   if (ended.organisationId !== null && capacity.role === 'group-lead') return capacity.organisationId === ended.organisationId;
-  return mayInPlace('place.grant-role', capacity, ended.placeId, parentOf);
+  return mayGrantAt(capacity, ended.placeId);
 }

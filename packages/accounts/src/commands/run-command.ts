@@ -2,15 +2,16 @@
  * Runs one command: checked against actor, object and state inside one SQL transaction, together with its audit entry;
  * done once however often it is sent; answered by a receipt.
  */
-import type { CapacityId, PersonId } from '@ginnel/base/ids';
+import type { CapacityId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Clock, Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
-import { capacitiesOf } from '@ginnel/store/relational/people';
 import { findReceipt, keepReceipt } from '@ginnel/store/relational/receipts';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { recordDecision } from '../audit/record.ts';
+import { actingOf } from '../moderation/keep-away.ts';
 import { hashOf } from '../secrets.ts';
+import { mayInPlace, type PlaceCommand } from './policy.ts';
 
 export type CommandRefusal = 'not-allowed' | 'not-found' | 'wrong-state' | 'key-reused';
 
@@ -51,6 +52,8 @@ export interface Deciding {
   readonly atMs: number;
   /** The capacities that the person may act in now: all that stand, or the one they chose. */
   readonly capacities: readonly Capacity[];
+  /** Whether a capacity may do this in a place, from which the person is not kept away. */
+  may(command: PlaceCommand, capacity: Capacity, placeId: PlaceId): boolean;
 }
 
 export type Handler<Answer> = (deciding: Deciding) => Promise<Result<Decided<Answer>, CommandRefusal>>;
@@ -78,9 +81,10 @@ export async function runCommand<Answer>(
       if (before !== null) return before.request_hash === requestHash ? ok(JSON.parse(before.answer)) : err('key-reused');
     }
     const atMs = clock.nowMs();
-    const standing = await capacitiesOf(tx, personId, atMs);
+    const { capacities: standing, parentOf, keptAwayFrom } = await actingOf(tx, personId, atMs);
     const capacities = capacityId === null ? standing : standing.filter(({ id }) => id === capacityId);
-    const decided = await handler({ tx, atMs, capacities });
+    const may: Deciding['may'] = (name, capacity, placeId) => !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf);
+    const decided = await handler({ tx, atMs, capacities, may });
     if (!decided.ok) return decided;
     const { acting, subject, facts, detail, answer } = decided.value;
     afterwards = decided.value.afterwards;

@@ -5,6 +5,7 @@ import { log } from './0001-log.ts';
 import { people } from './0002-people.ts';
 import { decisions } from './0003-decisions.ts';
 import { signingIn } from './0004-signing-in.ts';
+import { moderation } from './0005-moderation.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-people': people,
   '0003-decisions': decisions,
   '0004-signing-in': signingIn,
+  '0005-moderation': moderation,
 };
 
 /** Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays. */

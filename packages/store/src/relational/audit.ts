@@ -45,3 +45,14 @@ export async function readAuditDetails(db: Relational, seqs: readonly number[]):
     .where('seq', 'in', [...seqs])
     .execute();
 }
+
+/** Entries of these commands after `afterSeq`, in order. */
+export async function readAuditOf(db: Relational, commands: readonly string[], afterSeq: number, limit: number): Promise<AuditEntryRow[]> {
+  const query = db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('command', 'in', [...commands])
+    .where('seq', '>', afterSeq);
+  const rows = await query.orderBy('seq').limit(limit).execute();
+  return rows.map((row) => ({ ...row, at_ms: Number(row.at_ms) }));
+}

@@ -1,5 +1,6 @@
 /** The relational tables: what is decided, as opposed to what merges. Booleans are 0 and 1; times are milliseconds since 1970 UTC. */
 import type { Kysely, Selectable } from 'kysely';
+import type { ModerationReason, ReportOutcome } from '@ginnel/domain/moderation';
 import type { OrganisationKind, Role } from '@ginnel/domain/people';
 import type { Tier } from '@ginnel/domain/places';
 import type { Database } from '../database.ts';
@@ -174,6 +175,40 @@ export interface PasskeyChallengeRow {
   expires_at_ms: number;
 }
 
+export interface ReportRow {
+  id: string;
+  document_id: string;
+  place_id: string;
+  /** Where in the document; empty: the whole of it. */
+  path: string;
+  /** The words it is about, as they stood. */
+  quote: string;
+  reason: ModerationReason;
+  words: string;
+  /** `null`: somebody who was not signed in. */
+  reporter_id: string | null;
+  at_ms: number;
+  /** `null`: nobody has looked at it yet. */
+  outcome: ReportOutcome | null;
+  decided_at_ms: number | null;
+}
+
+/** Somebody may not write in a place and below it, for a time. Reading stays open. */
+export interface RemovalRow {
+  id: string;
+  person_id: string;
+  place_id: string;
+  reason: ModerationReason;
+  words: string;
+  decided_by: string;
+  from_ms: number;
+  /** `null`: until it is lifted. */
+  until_ms: number | null;
+  appeal: string | null;
+  appealed_at_ms: number | null;
+  answered_at_ms: number | null;
+}
+
 export interface RelationalTables {
   place: PlaceRow;
   organisation: OrganisationRow;
@@ -190,6 +225,8 @@ export interface RelationalTables {
   identity: IdentityRow;
   oidc_attempt: OidcAttemptRow;
   passkey: PasskeyRow;
+  report: ReportRow;
+  removal: RemovalRow;
   passkey_challenge: PasskeyChallengeRow;
 }
 

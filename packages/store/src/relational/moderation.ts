@@ -1,0 +1,118 @@
+/** Reports and removals as rows. */
+import type { ReportOutcome } from '@ginnel/domain/moderation';
+import type { Relational, RemovalRow, ReportRow } from './tables.ts';
+
+export async function addReport(db: Relational, report: ReportRow): Promise<void> {
+  await db.insertInto('report').values(report).execute();
+}
+
+/** Reports from these places that nobody has decided on, the oldest first. */
+export async function openReports(db: Relational, placeIds: readonly string[], limit: number): Promise<ReportRow[]> {
+  if (placeIds.length === 0) return [];
+  const query = db
+    .selectFrom('report')
+    .selectAll()
+    .where('outcome', 'is', null)
+    .where('place_id', 'in', [...placeIds]);
+  const rows = await query.orderBy('at_ms').orderBy('id').limit(limit).execute();
+  return rows.map(reportOf);
+}
+
+export async function findReports(db: Relational, ids: readonly string[]): Promise<ReportRow[]> {
+  if (ids.length === 0) return [];
+  return (
+    await db
+      .selectFrom('report')
+      .selectAll()
+      .where('id', 'in', [...ids])
+      .orderBy('id')
+      .execute()
+  ).map(reportOf);
+}
+
+export async function decideReports(
+  db: Relational,
+  ids: readonly string[],
+  { outcome, atMs }: { outcome: ReportOutcome; atMs: number },
+): Promise<void> {
+  await db
+    .updateTable('report')
+    .set({ outcome, decided_at_ms: atMs })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+export async function addRemoval(db: Relational, removal: RemovalRow): Promise<void> {
+  await db.insertInto('removal').values(removal).execute();
+}
+
+export async function findRemoval(db: Relational, id: string): Promise<RemovalRow | null> {
+  const row = await db.selectFrom('removal').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : removalOf(row);
+}
+
+/** All of a person's, past ones too; the newest first. */
+export async function removalsOf(db: Relational, personId: string): Promise<RemovalRow[]> {
+  return (
+    await db.selectFrom('removal').selectAll().where('person_id', '=', personId).orderBy('from_ms', 'desc').orderBy('id').execute()
+  ).map(removalOf);
+}
+
+/** By person: the places from which they are kept away at `atMs`. Everything below such a place counts too. */
+export async function removedFrom(
+  db: Relational,
+  personIds: readonly string[],
+  atMs: number,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const places = new Map<string, string[]>();
+  if (personIds.length === 0) return places;
+  const rows = await db
+    .selectFrom('removal')
+    .select(['person_id', 'place_id', 'until_ms'])
+    .where('person_id', 'in', [...new Set(personIds)])
+    .execute();
+  for (const { person_id: personId, place_id: placeId, until_ms: untilMs } of rows) {
+    if (untilMs === null || atMs < Number(untilMs)) places.set(personId, [...(places.get(personId) ?? []), placeId]);
+  }
+  return places;
+}
+
+export async function endRemoval(db: Relational, id: string, atMs: number): Promise<void> {
+  await db.updateTable('removal').set({ until_ms: atMs, answered_at_ms: atMs }).where('id', '=', id).execute();
+}
+
+export async function appealRemoval(db: Relational, id: string, { words, atMs }: { words: string; atMs: number }): Promise<void> {
+  await db.updateTable('removal').set({ appeal: words, appealed_at_ms: atMs }).where('id', '=', id).execute();
+}
+
+export async function answerAppeal(db: Relational, id: string, atMs: number): Promise<void> {
+  await db.updateTable('removal').set({ answered_at_ms: atMs }).where('id', '=', id).execute();
+}
+
+/** Appeals in these places that nobody has answered. */
+export async function openAppeals(db: Relational, placeIds: readonly string[]): Promise<RemovalRow[]> {
+  if (placeIds.length === 0) return [];
+  const query = db.selectFrom('removal').selectAll().where('appealed_at_ms', 'is not', null).where('answered_at_ms', 'is', null);
+  return (
+    await query
+      .where('place_id', 'in', [...placeIds])
+      .orderBy('appealed_at_ms')
+      .execute()
+  ).map(removalOf);
+}
+
+const numberOf = (value: number | null): number | null => (value === null ? null : Number(value));
+
+function reportOf(row: ReportRow): ReportRow {
+  return { ...row, at_ms: Number(row.at_ms), decided_at_ms: numberOf(row.decided_at_ms) };
+}
+
+function removalOf(row: RemovalRow): RemovalRow {
+  return {
+    ...row,
+    from_ms: Number(row.from_ms),
+    until_ms: numberOf(row.until_ms),
+    appealed_at_ms: numberOf(row.appealed_at_ms),
+    answered_at_ms: numberOf(row.answered_at_ms),
+  };
+}
