@@ -42,7 +42,15 @@ function need(judgement: Judgement, struct: Scanned, client: number, clock: numb
 }
 
 /** Where a referred item stands: kept in one object, for a keystroke should cost next to nothing. */
-const found: { isGone: boolean; place: Place | null; key: string | null } = { isGone: false, place: null, key: null };
+const found: Found = { isGone: false, place: null, key: null, item: null };
+
+interface Found {
+  isGone: boolean;
+  place: Place | null;
+  key: string | null;
+  /** Null when it comes with the update. */
+  item: Y.Item | null;
+}
 
 function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned): void {
   const { actor, state } = incoming;
@@ -50,12 +58,15 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   let place: Place | null = null;
   let key: string | null = null;
   let isGone = false;
+  let left: Y.Item | null = null;
+  let right: Y.Item | null = null;
   if (struct.originClient !== NONE) {
     find(judgement, struct.originClient, struct.originClock, struct.originClock + 1, actor);
-    ({ place, key, isGone } = found);
+    ({ place, key, isGone, item: left } = found);
   }
   if (struct.rightClient !== NONE) {
     find(judgement, struct.rightClient, struct.rightClock, struct.rightClock, actor);
+    right = found.item;
     if (struct.originClient === NONE) {
       ({ place, key, isGone } = found);
     } else if (found.isGone !== isGone || found.place !== place || found.key !== key) {
@@ -82,6 +93,7 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     return;
   }
   if (struct.content === ANY && struct.length > 1) judgement.runs.push(struct);
+  if (key === null) judgement.walk(struct, place, left, right);
   const opens = judgeContent(judgement, struct, offset, place, key, actor);
   struct.where = { place, key, opens };
 }
@@ -97,16 +109,19 @@ function find(judgement: Judgement, client: number, clock: number, edge: number,
     found.isGone = where.place === null;
     found.place = where.place;
     found.key = where.key;
+    found.item = null;
   } else if (struct instanceof Y.Item) {
     const offset = edge - struct.id.clock;
     if (offset > 0 && offset < struct.length) judgement.cut(struct, offset, actor);
     found.isGone = false;
     found.place = judgement.placeOf(struct);
     found.key = struct.parentSub;
+    found.item = struct;
   } else {
     found.isGone = true;
     found.place = null;
     found.key = null;
+    found.item = null;
   }
 }
 

@@ -6,11 +6,12 @@ import * as Y from 'yjs';
 import type { IdRange, Judged } from '../contract.ts';
 import { whyNot, type Grant } from './grounds.ts';
 import { KeyValues } from './key-history.ts';
-import { MAX_CUTS } from './limits.ts';
+import { MANY_STRUCTS, MAX_CUTS } from './limits.ts';
 import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
 import { readsTheSame } from './tidying.ts';
+import { Walking } from './walking.ts';
 
 /** The structs that an update brings of one client, as far as they were judged. */
 export interface Incoming {
@@ -41,6 +42,9 @@ export class Judgement {
   #onlyValues: KeyValues | null = null;
   #keys: Map<Place, Map<string, KeyValues>> | null = null;
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
+  /** Structs that the update brings, of all clients. */
+  structCount = 0;
+  #walking: Walking | null = null;
   #cuts = 0;
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -54,6 +58,7 @@ export class Judgement {
   }
 
   receive(incoming: Incoming): void {
+    this.structCount += incoming.structs.length;
     if (this.#first === null) this.#first = incoming;
     else (this.#others ??= new Map<number, Incoming>()).set(incoming.client, incoming);
   }
@@ -103,6 +108,18 @@ export class Judgement {
   #isAddedTo(place: Place): boolean {
     for (const { structs } of this.allIncoming()) if (structs.some((struct) => struct.where?.place === place)) return true;
     return false;
+  }
+
+  /** Counts what it will cost to find the item's place among those of its type. */
+  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): void {
+    const isLeftKnown = struct.originClient === NONE || left !== null;
+    const isRightKnown = struct.rightClient === NONE || right !== null;
+    if (place.type !== null && isLeftKnown) {
+      const first = left === null ? place.type._start : left.right;
+      if (first !== null && isRightKnown && first !== right)
+        (this.#walking ??= new Walking()).through(place.type, this.store, struct, left, right);
+    }
+    if (this.structCount > MANY_STRUCTS) (this.#walking ??= new Walking()).among(place, struct, this.structCount);
   }
 
   /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */

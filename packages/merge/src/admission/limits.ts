@@ -18,3 +18,8 @@ export const MAX_RICH_DEPTH = 12;
 export const MAX_CUTS = 10_000;
 /** Steps through the histories of map keys that one update may cost; thousands of times what concurrent form edits need. */
 export const MAX_STEPS = 2_000_000;
+/** Items that Yjs may walk over to place what one update brings: a fraction of a second at worst. A long text has ten thousand. */
+export const MAX_WALK = 50_000;
+/** The same among the items of the update itself, counted from above, for updates of more than `MANY_STRUCTS`. */
+export const MAX_APART = 2_000_000;
+export const MANY_STRUCTS = 300;

@@ -1,0 +1,73 @@
+/**
+ * What it will cost Yjs to find the places of new items. An item that was written between two neighbours costs nothing; one
+ * whose origins lie apart makes Yjs walk over what stands between them, and a kilobyte of such items can hold a server for
+ * seconds. The walk is counted here before it is taken (YATA; `Item.integrate` in Yjs 13.6).
+ */
+import * as Y from 'yjs';
+import { MAX_APART, MAX_WALK } from './limits.ts';
+import type { Place, YType } from './places.ts';
+import { refuse } from './refused.ts';
+import { NONE, type Scanned } from './scan.ts';
+
+/** Counts, for one update. */
+export class Walking {
+  #walked = 0;
+  #apart = 0;
+  readonly #siblings = new Map<Place, Map<string, Siblings>>();
+
+  /** Counts the walk through the document for an item whose origins are both in it, or are not given. */
+  through(type: YType, store: Y.Doc['store'], struct: Scanned, left: Y.Item | null, right: Y.Item | null): void {
+    const first = left === null ? type._start : left.right;
+    const isMiddle = left !== null && struct.originClock < left.id.clock + left.length - 1;
+    // Neighbours, or both within one item.
+    if (first === right || (isMiddle && left === right)) return;
+    const before = new Set<Y.Item>(left === null ? [] : isMiddle ? [left] : []);
+    for (let other = first; other !== null && other !== right; other = other.right) {
+      if (++this.#walked > MAX_WALK) refuse('too-large');
+      const { origin } = other;
+      before.add(other);
+      if (hasOrigin(other, struct)) {
+        const isSame =
+          other.rightOrigin === null ? struct.rightClient === NONE : isId(other.rightOrigin, struct.rightClient, struct.rightClock);
+        if (other.id.client >= struct.client && isSame) return;
+      } else if (origin === null || !before.has(Y.getItem(store, origin))) {
+        return;
+      }
+    }
+  }
+
+  /** Counts the walk among the items of the update itself that share an origin: where it has many, and they lie apart. */
+  among(place: Place, struct: Scanned, total: number): void {
+    let byOrigin = this.#siblings.get(place);
+    if (byOrigin === undefined) this.#siblings.set(place, (byOrigin = new Map()));
+    const origin = `${struct.originClient}:${struct.originClock}`;
+    const siblings = byOrigin.get(origin);
+    if (siblings === undefined) {
+      byOrigin.set(origin, { lowest: struct.client, last: struct, count: 1 });
+      return;
+    }
+    const { last } = siblings;
+    const isBefore = struct.rightClient === last.client && struct.rightClock === last.clock;
+    const isBeside = struct.client === last.client && struct.rightClient === last.rightClient && struct.rightClock === last.rightClock;
+    // Behind items of a lower client lies everything that was written after them.
+    if (!isBefore) this.#apart += siblings.lowest < struct.client ? total : isBeside ? 1 : siblings.count;
+    if (this.#apart > MAX_APART) refuse('too-large');
+    siblings.lowest = Math.min(siblings.lowest, struct.client);
+    siblings.last = struct;
+    siblings.count++;
+  }
+}
+
+interface Siblings {
+  lowest: number;
+  last: Scanned;
+  count: number;
+}
+
+function hasOrigin(item: Y.Item, struct: Scanned): boolean {
+  return item.origin === null ? struct.originClient === NONE : isId(item.origin, struct.originClient, struct.originClock);
+}
+
+function isId(id: Y.ID, client: number, clock: number): boolean {
+  return id.client === client && id.clock === clock;
+}
