@@ -75,8 +75,14 @@ export class Link {
     this.#gate.release();
   }
 
-  /** Drops the connection and makes another, whose first sync sends all that the server lacks. */
+  /** Lets the connection go at once, without waiting for the other side, and tries again. */
   reconnect(): void {
+    this.#provider.disconnect();
+    this.#provider.connect();
+  }
+
+  /** Closes the connection; the provider makes another after a while, and its first sync sends all that the server lacks. */
+  backOff(): void {
     this.#provider.ws?.close();
   }
 

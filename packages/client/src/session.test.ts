@@ -13,6 +13,7 @@ import { FakeServer } from './testing/fake-server.ts';
 let server: FakeServer;
 let storage = memoryStorage();
 let seed = 1;
+const networkLost = new Set<() => void>();
 const open: LiveSession[] = [];
 
 const random: Random = { bytes: (length) => Uint8Array.from({ length }, () => (seed = (seed * 16807) % 2147483647) & 255) };
@@ -39,6 +40,12 @@ async function start({ personId = 'amina-hussain', epoch = 1 } = {}): Promise<Li
     random,
     clock: { nowMs: () => 1_000 },
     timers: { after: () => () => undefined },
+    network: {
+      onLost: (listener) => {
+        networkLost.add(listener);
+        return () => networkLost.delete(listener);
+      },
+    },
     WebSocket: server.WebSocket,
   });
   open.push(session);
@@ -97,6 +104,18 @@ describe('saving', () => {
     server.commitsAtOnce = true;
     await saved(session);
     expect(notes(server.doc)).toBe('abc');
+  });
+
+  test('a lost network is noticed at once, though the socket still stands open', async () => {
+    const session = await start();
+    await saved(session);
+    server.reachable = false;
+    for (const listener of networkLost) listener();
+    write(session, 'in the tunnel');
+    expect((await until(session, ({ save }) => save.kind === 'kept-on-device')).connection).toEqual({ kind: 'offline' });
+    server.reachable = true;
+    await saved(session);
+    expect(notes(server.doc)).toBe('in the tunnel');
   });
 
   test('an edit made between the opening of a connection and its first sync does not overtake offline edits', async () => {

@@ -18,10 +18,16 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
+export interface Network {
+  /** Calls back when the device has lost its network. A socket would notice only after half a minute. @returns stops it */
+  onLost(listener: () => void): () => void;
+}
+
 export interface SessionOptions extends WorkingOptions {
   readonly personId: string;
   readonly storage: DeviceStorage;
   readonly timers: Timers;
+  readonly network: Network;
 }
 
 /** How often what the server has confirmed is noted on the device. Late is safe: it only makes more look unsent after a crash. */
@@ -52,6 +58,7 @@ export class LiveDocumentSession implements LiveSession {
   #isAskingDevice = false;
   #cancelConfirm: (() => void) | null = null;
   #background: Promise<void> = Promise.resolve();
+  readonly #stopListening: () => void;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -59,6 +66,7 @@ export class LiveDocumentSession implements LiveSession {
     this.#device = new LocalWords(options);
     this.#working = this.#newWorking();
     this.#state = this.#currentState();
+    this.#stopListening = options.network.onLost(() => this.#onNetworkLost());
     this.whenLoaded = this.#load();
   }
 
@@ -102,6 +110,7 @@ export class LiveDocumentSession implements LiveSession {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stopListening();
     this.#cancelConfirm?.();
     await this.whenLoaded;
     await this.flush();
@@ -192,6 +201,11 @@ export class LiveDocumentSession implements LiveSession {
     }
   }
 
+  #onNetworkLost(): void {
+    const { kind } = this.#connection;
+    if (!this.#closed && kind !== 'ended' && this.#progress.loaded) (this.#rebuilding?.fresh ?? this.#working).link.reconnect();
+  }
+
   #onCut(): void {
     this.#step({ type: 'disconnected' });
     this.#connect({ kind: 'offline' });
@@ -217,7 +231,7 @@ export class LiveDocumentSession implements LiveSession {
         return;
       case 'back-off':
         if (refusal.kind === 'storage-failed') this.#step({ type: 'storage', writable: false });
-        else this.#working.link.reconnect();
+        else this.#working.link.backOff();
         return;
       case 'sign-in':
         // The server closes next, and says why.
