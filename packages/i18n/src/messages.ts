@@ -1,5 +1,6 @@
 /** All words of the interface, by language. A page takes them from here and holds none of its own. */
 import { app } from './en/app.ts';
+import { changes } from './en/changes.ts';
 import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
@@ -13,6 +14,7 @@ import { mailbox, signIn } from './en/sign-in.ts';
 const en = {
   app,
   announce,
+  changes,
   deal,
   document,
   errors,

@@ -44,6 +44,28 @@ export interface RefusedWords {
   readonly words: string;
 }
 
+export interface WordRunView {
+  readonly type: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+/** One thing that is different from when the person was last here. */
+export interface ChangeView {
+  /** `priorities/p_8fk2m1xq90za/why` */
+  readonly path: string;
+  /** "Safer crossings: Why it matters" */
+  readonly where: string;
+  /** What happened, where runs of words do not say it; else empty. */
+  readonly note: string;
+  readonly runs: readonly WordRunView[];
+}
+
+export interface ChangesView {
+  /** When the person was last here, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  readonly list: readonly ChangeView[];
+}
+
 export interface WordsProps {
   readonly path: Path;
   /** What the field is, said to those who do not see it. */
@@ -72,6 +94,8 @@ export interface LiveTable {
   readonly ended: Ending | null;
   readonly refused: readonly RefusedWords[];
   readonly people: readonly Present[];
+  /** `null` when nothing is different, or this device does not remember. */
+  readonly changes: ChangesView | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** `null` when the person may write there. */

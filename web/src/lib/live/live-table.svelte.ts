@@ -6,9 +6,12 @@ import type { Actor } from '@ginnel/domain/standing';
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
 import { project } from '@ginnel/merge/canonical/project';
 import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
+import type { Messages } from '@ginnel/i18n/messages';
 import { tick } from 'svelte';
 import * as Y from 'yjs';
-import type { Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
+import type { ChangesView, Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
+import { changesBetween } from './changes.ts';
+import { keepSeen, lastSeen } from './last-seen.ts';
 import { caretsIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
@@ -18,7 +21,11 @@ import { namePart } from './name-part.ts';
 export interface LiveTableOptions {
   readonly session: LiveSession;
   readonly kind: DocumentKind;
+  readonly documentId: string;
   readonly person: { readonly id: string; readonly name: string };
+  readonly words: Messages;
+  /** An organisation's name by its id. */
+  readonly nameOf: (id: string) => string | null;
   /** What the person is here until the server has said so: on a device without a connection, as when last here. */
   readonly assumed: { readonly actor: Actor; readonly phase: Phase; readonly label: string };
 }
@@ -40,6 +47,8 @@ export class LiveDocumentTable implements LiveTable {
   #people: readonly Present[] = $state.raw([]);
   #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
   #tones: Tones = new Map();
+  #changes: ChangesView | null = $state.raw(null);
+  #compared = false;
   #canUndo = $state(false);
   #canRedo = $state(false);
   /** The device's own word that it has a network: heard long before a silent socket is known to be dead. */
@@ -58,13 +67,16 @@ export class LiveDocumentTable implements LiveTable {
     const onNetwork = () => (this.#online = navigator.onLine);
     onNetwork();
     for (const event of NETWORK_EVENTS) addEventListener(event, onNetwork);
+    addEventListener('pagehide', this.#keepSeen);
     this.#unsubscribe = [
       () => {
         for (const event of NETWORK_EVENTS) removeEventListener(event, onNetwork);
+        removeEventListener('pagehide', this.#keepSeen);
       },
       this.#session.subscribe((state) => {
         this.#state = state;
         this.#showPeople();
+        this.#compareOnce();
       }),
       this.#session.onRebuilt(() => {
         this.#unbind();
@@ -72,6 +84,7 @@ export class LiveDocumentTable implements LiveTable {
         this.#generation++;
       }),
     ];
+    this.#compareOnce();
   }
 
   get content(): ContentByKind[DocumentKind] {
@@ -139,6 +152,10 @@ export class LiveDocumentTable implements LiveTable {
 
   get people(): readonly Present[] {
     return this.#people;
+  }
+
+  get changes(): ChangesView | null {
+    return this.#changes;
   }
 
   get canUndo(): boolean {
@@ -211,6 +228,7 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   leave(): void {
+    this.#keepSeen();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unbind();
     void this.#session.close();
@@ -243,6 +261,24 @@ export class LiveDocumentTable implements LiveTable {
     onStack();
     this.#showPeople();
   }
+
+  /** Once the server's words are here: what is different from when this person last looked. */
+  #compareOnce(): void {
+    if (this.#compared || this.#state.connection.kind !== 'online') return;
+    this.#compared = true;
+    const { documentId, kind, person, words, nameOf } = this.#options;
+    const seen = lastSeen(person.id, documentId);
+    if (seen === null) return;
+    const list = changesBetween(seen.content, project(kind, this.doc), { kind, words, nameOf });
+    if (list.length > 0) this.#changes = { sinceMs: seen.atMs, list };
+  }
+
+  /** From now on this is what the person has seen. */
+  #keepSeen = (): void => {
+    if (!this.#compared) return;
+    const { documentId, kind, person } = this.#options;
+    keepSeen(person.id, documentId, { atMs: Date.now(), content: project(kind, this.doc) });
+  };
 
   #projectSoon(afterMs: number): void {
     if (this.#due !== null && this.#due.afterMs <= afterMs) return;

@@ -3,6 +3,7 @@ import type { Me } from '@ginnel/api/schemas/people';
 import { deviceStorage } from '@ginnel/client/device/indexed-db';
 import type { LiveSession } from '@ginnel/client/live-session';
 import { openDocument } from '@ginnel/client/open-document';
+import type { Messages } from '@ginnel/i18n/messages';
 import { partyOf, type Capacity } from '@ginnel/domain/people';
 import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import type { DocumentView } from '#lib/api/types.ts';
@@ -13,10 +14,13 @@ export interface OpenTable {
   readonly document: DocumentView;
   readonly me: Me;
   readonly capacityId: string | null;
+  readonly words: Messages;
+  /** An organisation's name by its id. */
+  readonly nameOf: (id: string) => string | null;
 }
 
 /** @returns the live table once there is something to show; `null` when the server says that this person has no place at it */
-export async function openTable({ document, me, capacityId }: OpenTable): Promise<LiveDocumentTable | null> {
+export async function openTable({ document, me, capacityId, words, nameOf }: OpenTable): Promise<LiveDocumentTable | null> {
   const capacity = me.capacities.find(({ id }) => id === capacityId);
   if (me.person === null || capacity === undefined) return null;
   // Edits of prose come through the editor's binding under this origin; only plans have prose, and only they load it.
@@ -41,8 +45,11 @@ export async function openTable({ document, me, capacityId }: OpenTable): Promis
   const party = partyOf({ ...capacity, personId: me.person.id } as unknown as Capacity);
   return new LiveDocumentTable({
     session,
+    documentId: document.id,
     kind: document.kind,
     person: me.person,
+    words,
+    nameOf,
     assumed: { actor: { standing: 'member', party }, phase: document.phase, label: capacity.label },
   });
 }
