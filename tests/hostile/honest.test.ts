@@ -1,0 +1,37 @@
+import { DOCUMENT_KINDS } from '@ginnel/domain/documents';
+import { createLiveDocument } from '@ginnel/merge/live-document';
+import { honestHistories, play } from '@ginnel/testkit/honest-history';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PEOPLE, Scene } from './scene.ts';
+
+it.each(DOCUMENT_KINDS)(
+  "[AD18, AD12] whatever members write in a %s is admitted, however late and however merged, but for others' comments and parts",
+  (kind) => {
+    let admitted = 0;
+    fc.assert(
+      fc.property(honestHistories({ kinds: [kind], maxSteps: 80 }), (history) => {
+        const world = play(history);
+        const scene = new Scene(kind, createLiveDocument);
+        for (const [client, author] of world.leases) scene.leases.set(client, author);
+        for (const { author, update } of world.rows) {
+          const person = PEOPLE.find((each) => each.author.capacityId === author.capacityId)!;
+          const judged = scene.live.judge(update, scene.by(person));
+          if (!judged.ok) {
+            // The random people write in each other's comments and parts too; what would follow from that is not honest.
+            const { kind: why, path } = judged.error;
+            expect([why, path]).toEqual(
+              path.startsWith('comments/') ? ['not-yours', expect.any(String)] : ['not-your-part', expect.stringContaining('/parts/')],
+            );
+            return;
+          }
+          scene.take(update, judged.value, author);
+          admitted++;
+        }
+        expect(scene.hash()).toBe(scene.mirrorHash());
+      }),
+      { numRuns: 200 },
+    );
+    expect(admitted).toBeGreaterThan(800);
+  },
+);
