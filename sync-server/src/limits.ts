@@ -7,6 +7,8 @@ export interface Limits {
   askFromAddress(address: string): Promise<boolean>;
   confirmFromAddress(address: string): Promise<boolean>;
   reportFromAddress(address: string): Promise<boolean>;
+  /** Reads the log of every document that somebody wrote in. */
+  ownDataOf(personId: string): Promise<boolean>;
 }
 
 const WINDOW_S = 15 * 60;
@@ -19,6 +21,7 @@ export function createLimits(): Limits {
     askFromAddress: limit(300),
     confirmFromAddress: limit(600),
     reportFromAddress: limit(60),
+    ownDataOf: limit(20),
   };
 }
 

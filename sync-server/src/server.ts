@@ -81,6 +81,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       random,
       log,
       db,
+      documentLog: store.log,
       sessions,
       authenticator,
       magicLinks,

@@ -5,6 +5,7 @@ import type { OidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import type { Passkeys } from '@ginnel/accounts/passkeys';
 import type { Sessions } from '@ginnel/accounts/sessions/sessions';
 import type { Clock, Random } from '@ginnel/base/ports';
+import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import type { Relational } from '@ginnel/store/relational/tables';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly random: Random;
   readonly log: Logger;
   readonly db: Relational;
+  readonly documentLog: Pick<DocumentLog, 'load' | 'read'>;
   readonly sessions: Sessions;
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;

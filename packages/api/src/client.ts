@@ -10,6 +10,7 @@ import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
 import type { Provider } from './routes/oidc.ts';
 import type { Passkey } from './routes/passkeys.ts';
+import type { Deletion, OwnData } from './routes/privacy.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
@@ -84,6 +85,9 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
     endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
       command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
+    exportOwnData: () => get<OwnData>('/api/me/export'),
+    previewDeletion: () => get<Deletion>('/api/me/deletion'),
+    leave: () => send<{ receipt: Receipt }>('DELETE', '/api/me', undefined, { 'idempotency-key': crypto.randomUUID() }),
     report: (report: NewReport) => post<{ id: string }>('/api/reports', report),
     moderationQueue: () => get<{ reports: Report[]; appeals: Removal[] }>('/api/moderation/queue'),
     decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>

@@ -20,6 +20,7 @@ import { serveCatalogue } from './catalogue.ts';
 import { serveModeration } from './moderation.ts';
 import { servePasskeys } from './passkeys.ts';
 import { servePlaces } from './places.ts';
+import { servePrivacy } from './privacy.ts';
 import { inputProblem, problem } from './problem.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
@@ -66,6 +67,7 @@ export function createApp(services: Services): App {
   servePasskeys(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
+  servePrivacy(app, services);
   serveModeration(app, services);
   serveMembership(app, services);
   serveDemo(app, services);

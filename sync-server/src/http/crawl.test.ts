@@ -86,7 +86,8 @@ describe('every route that asks for a person', () => {
     async (person) => {
       const who = browser(server.address);
       await who.fetch('/api/demo/sign-in', { method: 'POST', body: { person } });
-      for (const route of routes.filter(({ asksForPerson }) => asksForPerson)) {
+      // Leaving is one's own right, and would end the crawl.
+      for (const route of routes.filter(({ asksForPerson, method, path }) => asksForPerson && `${method} ${path}` !== 'DELETE /api/me')) {
         const name = `${route.method} ${route.path}`;
         const { status } = await send(who, route);
         if (ONES_OWN.includes(name)) expect([name, status]).toEqual([name, 200]);

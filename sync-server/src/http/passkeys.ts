@@ -7,11 +7,9 @@ import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import type { App, Environment } from './app.ts';
 import { browserOf, setBrowserCookie } from './authenticated.ts';
+import { isFreshSignIn } from './fresh-sign-in.ts';
 import { problem } from './problem.ts';
 import { signIn } from './signing-in.ts';
-
-/** Whoever finds a computer signed in must not be able to give themselves a key to the account. */
-const FRESH_SIGN_IN_MS = 15 * 60_000;
 
 export function servePasskeys(app: App, services: Services): void {
   const { clock, config, limits, passkeys, random } = services;
@@ -22,7 +20,6 @@ export function servePasskeys(app: App, services: Services): void {
     setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: CHALLENGE_LIFETIME_MS / 1000 });
     return browser;
   }
-  const isFresh = (createdAtMs: number): boolean => clock.nowMs() - createdAtMs <= FRESH_SIGN_IN_MS;
 
   app.openapi(routes.listPasskeys, async (c) => {
     const { signedIn } = c.var;
@@ -33,7 +30,7 @@ export function servePasskeys(app: App, services: Services): void {
   app.openapi(routes.passkeyRegistrationOptions, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
-    if (!isFresh(signedIn.session.createdAtMs)) return problem(c, 'sign-in-again');
+    if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
     const options: Record<string, unknown> = { ...(await passkeys.registrationOptions(signedIn.person, ownBrowser(c))) };
     return c.json({ options }, 200);
   });
@@ -41,7 +38,7 @@ export function servePasskeys(app: App, services: Services): void {
   app.openapi(routes.addPasskey, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
-    if (!isFresh(signedIn.session.createdAtMs)) return problem(c, 'sign-in-again');
+    if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
     const browser = browserOf(c);
     const added = browser === null ? null : await passkeys.register(signedIn.person, { ...c.req.valid('json'), browser });
     return added === null ? problem(c, 'passkey-not-valid') : c.json(added, 201);

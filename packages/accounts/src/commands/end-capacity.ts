@@ -3,10 +3,10 @@ import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
 import { raiseRights } from '@ginnel/store/relational/documents';
-import { endCapacity as endRow, findCapacity, membersOf, peopleAt } from '@ginnel/store/relational/people';
+import { endCapacity as endRow, findCapacity } from '@ginnel/store/relational/people';
 import { listPlaces } from '@ginnel/store/relational/places';
-import type { Relational } from '@ginnel/store/relational/tables';
 import { endSessions } from './end-sessions.ts';
+import { isLastOfItsKind } from './last-of-its-kind.ts';
 import { mayEndCapacity } from './policy.ts';
 import { placesReached } from './reach.ts';
 import type { Handler } from './run-command.ts';
@@ -47,12 +47,4 @@ export function endCapacity({ capacityId, reason }: EndCapacity, news: Revocatio
       },
     });
   };
-}
-
-/** A group is not left without a lead, nor a place without its last administrator: first the handover, then the leaving. */
-async function isLastOfItsKind(tx: Relational, { id, role, organisationId, placeId }: Capacity, atMs: number): Promise<boolean> {
-  if (role !== 'group-lead' && role !== 'admin') return false;
-  const peers =
-    role === 'group-lead' && organisationId !== null ? await membersOf(tx, organisationId, atMs) : await peopleAt(tx, placeId, atMs);
-  return !peers.some(({ capacity }) => capacity.role === role && capacity.id !== id);
 }
