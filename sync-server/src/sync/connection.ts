@@ -8,6 +8,8 @@ import type { Session } from './ports.ts';
 
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
 export const MAX_UNSENT_BYTES = 1024 * 1024;
+/** A ping without words (RFC 6455, 5.5.2). */
+const PING = Buffer.of(0x89, 0);
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2000;
 
@@ -26,7 +28,8 @@ export class Connection {
   /** Bytes of large answers that were asked for: a slow line may take its time over them. */
   #allowance = 0;
   #isPaused = false;
-  #hasAnswered = true;
+  #hasAnswered = false;
+  #wasCalled = false;
 
   constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
     this.id = id;
@@ -34,7 +37,10 @@ export class Connection {
     this.#ws = ws;
     this.#stream = stream;
     stream.on('drain', () => (this.#allowance = 0));
-    ws.on('pong', () => (this.#hasAnswered = true));
+    // Whatever comes proves that somebody is there: a writer need not be called.
+    const hears = (): void => void (this.#hasAnswered = true);
+    ws.on('pong', hears);
+    ws.on('message', hears);
   }
 
   get isOpen(): boolean {
@@ -85,11 +91,13 @@ export class Connection {
     setTimeout(() => this.#ws.terminate(), GOODBYE_MS).unref();
   }
 
-  /** To be called at an interval: whoever has not answered the last call is gone. */
+  /** To be called at an interval: who has been silent is called, who has not answered by the next time is gone. */
   callOut(): void {
-    if (!this.#hasAnswered && !this.#isPaused) return this.#ws.terminate();
+    if (this.#isPaused) return;
+    if (this.#wasCalled && !this.#hasAnswered) return this.#ws.terminate();
+    this.#wasCalled = !this.#hasAnswered && this.isOpen;
+    if (this.#wasCalled) this.#stream.write(PING);
     this.#hasAnswered = false;
-    if (this.isOpen) this.#ws.ping();
   }
 
   terminate(): void {

@@ -12,7 +12,7 @@ import type { SyncMetrics } from './ports.ts';
 /** A lone writer waits for nobody; at this many deliveries a second a window is as long as it gets. */
 const BUSY_DELIVERIES_PER_SECOND = 1000;
 const SHORTEST_WINDOW_MS = 4;
-const LONGEST_WINDOW_MS = 24;
+const LONGEST_WINDOW_MS = 30;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4000;
 

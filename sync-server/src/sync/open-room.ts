@@ -102,8 +102,7 @@ export class OpenRoom implements Windowed {
 
   #carryOut(outputs: readonly RoomOutput[]): Append | null {
     let append: Append | null = null;
-    const corked = new Set<Connection>();
-    const isMany = outputs.length > 1;
+    const corked = this.#corkThoseWithMany(outputs);
     for (const output of outputs) {
       switch (output.type) {
         case 'append':
@@ -111,7 +110,7 @@ export class OpenRoom implements Windowed {
           this.usedAtMs = performance.now();
           break;
         case 'send':
-          this.#send(output, isMany ? corked : null);
+          this.#send(output);
           break;
         case 'close': {
           const connection = this.connections.get(output.connection);
@@ -147,8 +146,18 @@ export class OpenRoom implements Windowed {
     return append;
   }
 
-  /** Encodes once and writes to all; who gets several messages of one step gets them in one system call. */
-  #send({ to, bytes, edits }: RoomOutput & { type: 'send' }, corked: Set<Connection> | null): void {
+  /** Who gets several messages of one step (a writer: the others' words and "saved") gets them in one system call. */
+  #corkThoseWithMany(outputs: readonly RoomOutput[]): readonly Connection[] {
+    const sends = outputs.filter((output) => output.type === 'send');
+    if (sends.length < 2) return [];
+    const alone = new Set(sends.flatMap(({ to }) => (to.length === 1 ? to : [])));
+    const corked = [...alone].flatMap((id) => this.connections.get(id) ?? []);
+    for (const connection of corked) connection.cork();
+    return corked;
+  }
+
+  /** Encodes once and writes to all. */
+  #send({ to, bytes, edits }: RoomOutput & { type: 'send' }): void {
     const { metrics, flusher } = this.#around;
     const message = binaryMessage(bytes);
     // What one connection alone is sent answers a question of its own.
@@ -156,10 +165,6 @@ export class OpenRoom implements Windowed {
     for (const id of to) {
       const connection = this.connections.get(id);
       if (connection === undefined) continue;
-      if (corked !== null && !corked.has(connection)) {
-        corked.add(connection);
-        connection.cork();
-      }
       if (!connection.write(message, { isAnswer })) metrics.count('closes', 1, String(CLOSE.tryAgain));
     }
     metrics.count('framesOut', to.length);

@@ -1,0 +1,85 @@
+/** Starts and stops the servers that are compared, each in a process of its own with a folder of its own. */
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const SERVERS = { ginnel: 'ginnel.ts', relay: 'relay.mjs', hocuspocus: 'hocuspocus.mjs', ywebsocket: 'y-websocket.mjs' } as const;
+export type ServerName = keyof typeof SERVERS;
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const TICKS_PER_SECOND = 100;
+
+/** Puts the peers where they stay apart from the product. Needed once. */
+export function installPeers(): void {
+  const folder = join(HERE, 'peers');
+  if (existsSync(join(folder, 'node_modules', '@hocuspocus', 'server'))) return;
+  console.error('Installing the servers to compare with (once)…');
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Error('the servers to compare with could not be installed');
+}
+
+export interface Usage {
+  /** User and system time of all threads. */
+  readonly cpuMs: number;
+  readonly writtenBytes: number;
+  readonly rssBytes: number;
+}
+
+export class ServerProcess {
+  readonly name: ServerName;
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  constructor(name: ServerName, url: string, child: ChildProcess) {
+    this.name = name;
+    this.url = url;
+    this.#child = child;
+  }
+
+  static async start(name: ServerName, folder: string, documents: number): Promise<ServerProcess> {
+    const env = { ...process.env, BENCH_DATA: folder, BENCH_DOCUMENTS: String(documents), NODE_ENV: 'production' };
+    const execArgv = (process.env['BENCH_PROFILE'] ?? '') === name ? ['--cpu-prof', '--cpu-prof-dir', '/tmp/bench-profile'] : [];
+    const child = fork(join(HERE, 'servers', SERVERS[name]), { env, execArgv, stdio: ['ignore', 2, 2, 'ipc'] });
+    const { port } = await new Promise<{ port: number }>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as { port: number }));
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+    });
+    return new ServerProcess(name, `ws://127.0.0.1:${port}`, child);
+  }
+
+  usage(): Usage {
+    const { pid } = this.#child;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const io = readFileSync(`/proc/${pid}/io`, 'utf8');
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return {
+      cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND,
+      writtenBytes: Number(/^write_bytes: (\d+)/m.exec(io)?.[1]),
+      rssBytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024,
+    };
+  }
+
+  /** As an operator would: it may store what it has. */
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGTERM');
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 30_000);
+    await gone;
+    clearTimeout(timer);
+  }
+}
+
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(process.env['BENCH_TMP'] ?? tmpdir(), 'ginnel-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
