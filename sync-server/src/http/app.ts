@@ -22,6 +22,7 @@ import { servePasskeys } from './passkeys.ts';
 import { servePlaces } from './places.ts';
 import { servePrivacy } from './privacy.ts';
 import { inputProblem, problem } from './problem.ts';
+import { serveReadableApi } from './readable-api.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
 
@@ -39,14 +40,13 @@ export function createApp(services: Services): App {
   const app: App = new OpenAPIHono<Environment>({
     defaultHook: (result, c) => (result.success ? undefined : inputProblem(c, result.target, result.error)),
   });
-  app.use(
-    '/api/*',
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      xFrameOptions: 'DENY',
-      strictTransportSecurity: services.config.origin.startsWith('https:') ? 'max-age=31536000' : false,
-    }),
-  );
+  const common = {
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: services.config.origin.startsWith('https:') ? 'max-age=31536000' : false,
+  } as const;
+  const forData = secureHeaders({ ...common, contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } });
+  const forPage = secureHeaders(common); // names a policy of its own
+  app.use('/api/*', (c, next) => (c.req.path.startsWith('/api/docs') ? forPage(c, next) : forData(c, next)));
   app.use('/api/*', async (c, next) => {
     await next();
     // Answers depend on who asks, and a shared computer must not keep them.
@@ -73,6 +73,7 @@ export function createApp(services: Services): App {
   serveDemo(app, services);
   serveCatalogue(app);
   serveOpenApi(app);
+  serveReadableApi(app);
   serveHealth(app, services);
   serveMetrics(app, services);
 

@@ -57,6 +57,16 @@ describe('the OpenAPI description', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('has a page for people that loads nothing from elsewhere', async () => {
+    const page = await fetch(`${server.address}/api/docs`);
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect([path, (await fetch(server.address + path)).status]).toEqual([path, 200]);
+    expect((await fetch(`${server.address}/api/docs/package.json`)).status).toBe(404);
+  });
+
   it('has a page for every kind of problem', async () => {
     for (const [kind, { status, title }] of Object.entries(PROBLEMS)) {
       const response = await fetch(`${server.address}/api/problems/${kind}`);
