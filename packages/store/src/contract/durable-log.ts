@@ -108,6 +108,11 @@ export function describeDurableLog(name: string, rowTable: string, create: () =>
       await expect(store.log.load(d)).rejects.toThrow(/snapshot/);
     });
 
+    test('[ST10] damage is found: an author who is in nobody’s name', async () => {
+      await damage(store.db, "update log_author set person_id = '' where person_id = 'imran-shah'");
+      await expect(store.log.load(d)).rejects.toThrow(DamagedError);
+    });
+
     test('[ST10] damage is found: rows gone from before the snapshot, by whoever reads them', async () => {
       await store.log.keepSnapshot(d, 1, { seq: 2, update: Uint8Array.of(9, 9), stateVector: Uint8Array.of(8) });
       await damage(store.db, `delete from ${rowTable} where seq = 1`);

@@ -6,8 +6,8 @@ import { DamagedError, type Lease, type LogRow, type Snapshot } from '../ports/d
 import { leaseChecksum, rowChecksum, snapshotChecksum } from './checksum.ts';
 
 interface RawAuthor {
-  readonly personId: string | null;
-  readonly capacityId: string | null;
+  readonly personId: unknown;
+  readonly capacityId: unknown;
 }
 
 export interface RawRow extends RawAuthor {
@@ -90,9 +90,10 @@ function bytesOf(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** An author who is gone from the table gives an empty name, which no checksum fits. */
+/** An author who is gone from the table, or is no text there, gives an empty name, which no checksum fits. */
 function authorOf({ personId, capacityId }: RawAuthor): Author {
-  return { personId: (personId ?? '') as PersonId, capacityId: (capacityId ?? '') as CapacityId };
+  const named = typeof personId === 'string' && typeof capacityId === 'string';
+  return { personId: (named ? personId : '') as PersonId, capacityId: (named ? capacityId : '') as CapacityId };
 }
 
 /** A later epoch begins with its snapshot; without it the document would seem empty. */

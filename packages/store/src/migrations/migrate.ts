@@ -1,6 +1,7 @@
 /** Brings a database to the newest schema. Forward only: a database newer than this program is refused. */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { StoreUnusable } from '../store.ts';
 import { log } from './0001-log.ts';
 import { people } from './0002-people.ts';
 import { decisions } from './0003-decisions.ts';
@@ -16,9 +17,21 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-moderation': moderation,
 };
 
-/** Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays. */
+/**
+ * Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays.
+ * Rejects with `StoreUnusable`, having changed nothing, when a newer program has written the database.
+ */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const later = (await appliedTo(db)).filter((name) => !(name in MIGRATIONS));
+  if (later.length > 0) throw new StoreUnusable(`A newer Ginnel has written this database (${later.join(', ')}). Start that one.`);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error('The database could not be brought up to date', { cause: error });
+}
+
+async function appliedTo<T>(db: Kysely<T>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map((row) => row.name);
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putDocument } from '../contract/put-document.ts';
 import { sampleAppend, sampleDocument } from '../contract/samples.ts';
@@ -90,4 +91,16 @@ test('a transaction that reads first and writes later holds while the writer thr
   const info = (await store.log.load(sampleDocument('d1').id))?.info;
   await store.close();
   expect(info?.shapeVersion).toBe(31);
+});
+
+test('[ST14] a database that a newer Ginnel has written is left alone', async () => {
+  const store = await openStore({ folder });
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(store.db);
+  await store.close();
+  const opening = openStore({ folder });
+  await expect(opening).rejects.toThrow(StoreUnusable);
+  await expect(opening).rejects.toThrow('A newer Ginnel has written this database (9999-later)');
+  const connection = openConnection({ file: join(folder, 'ginnel.sqlite'), checkpoints: true });
+  expect(connection.prepare('select count(*) from kysely_migration').pluck().get()).toBeGreaterThan(1);
+  connection.close();
 });

@@ -44,7 +44,6 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
   const start = async () => {
     server = spawn(postgres, ['-D', data, '-k', folder, '-c', 'listen_addresses='], quiet);
     const started = server;
-    process.once('exit', () => started.kill('SIGQUIT'));
     while (!isReady()) {
       if (started.exitCode !== null) throw new Error(`PostgreSQL ended at once (${started.exitCode})`);
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -59,6 +58,7 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
     await ended;
   };
 
+  process.once('exit', () => server?.kill('SIGQUIT'));
   await start();
   return {
     createDatabase: () => {

@@ -21,12 +21,12 @@ export async function startRedis(): Promise<TemporaryRedis> {
       stdio: 'ignore',
     });
     server = started;
-    process.once('exit', () => started.kill('SIGKILL'));
     while (!(await answers(port))) {
       if (started.exitCode !== null) throw new Error(`${program} ended at once (${started.exitCode})`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
+  process.once('exit', () => server?.kill('SIGKILL'));
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
