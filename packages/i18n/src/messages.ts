@@ -5,6 +5,7 @@ import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { deal, plan, priorities, prose } from './en/kinds.ts';
+import { me } from './en/me.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
 import { readOnly, refusals } from './en/refusals.ts';
@@ -20,6 +21,7 @@ const en = {
   errors,
   home,
   mailbox,
+  me,
   people,
   places,
   plan,

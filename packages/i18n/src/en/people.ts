@@ -11,6 +11,7 @@ export const people = {
     one: '# change is only on this device and has not been saved. Signing out would lose it.',
     other: '# changes are only on this device and have not been saved. Signing out would lose them.',
   }),
+  signOutOpen: (title: string) => `Open “${title}” to send them`,
   signOutAnyway: 'Sign out and lose them',
   stay: 'Stay signed in',
   you: 'you',

@@ -2,10 +2,19 @@
 import { clearDevice, unsavedOnDevice } from '@ginnel/client/device/clear';
 import { deviceStorage } from '@ginnel/client/device/indexed-db';
 
-/** Changes that only this device has. To be asked, and said, before anything is cleared. */
-export async function countUnsaved(personId: string): Promise<number> {
+export interface UnsavedHere {
+  /** Changes that only this device has. */
+  readonly count: number;
+  readonly documentIds: readonly string[];
+}
+
+/** To be asked, and said, before anything is cleared. */
+export async function unsavedHere(personId: string): Promise<UnsavedHere> {
   const unsaved = await unsavedOnDevice(await deviceStorage(), personId);
-  return unsaved.reduce((sum, { count }) => sum + count, 0);
+  return {
+    count: unsaved.reduce((sum, { count }) => sum + count, 0),
+    documentIds: [...new Set(unsaved.map(({ documentId }) => documentId))],
+  };
 }
 
 /** Removes the person's words and every page that was opened. */
