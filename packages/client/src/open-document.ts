@@ -5,7 +5,7 @@
  * @see design.md, sections 3 to 5
  */
 import type { Clock, Random } from '@ginnel/base/ports';
-import { LiveDocumentSession, type Network, type Timers } from './session.ts';
+import { LiveDocumentSession, type Surroundings, type Timers } from './session.ts';
 import type { DeviceStorage } from './device/storage.ts';
 import type { LiveSession } from './live-session.ts';
 import type { WorkingOptions } from './working.ts';
@@ -17,7 +17,7 @@ export interface OpenOptions extends Omit<WorkingOptions, 'WebSocket' | 'random'
   readonly random?: Random;
   readonly clock?: Clock;
   readonly timers?: Timers;
-  readonly network?: Network;
+  readonly surroundings?: Surroundings;
   readonly WebSocket?: typeof WebSocket;
 }
 
@@ -34,7 +34,7 @@ export function openDocument(options: OpenOptions): LiveSession {
     random: options.random ?? BROWSER_RANDOM,
     clock: options.clock ?? SYSTEM_CLOCK,
     timers: options.timers ?? SYSTEM_TIMERS,
-    network: options.network ?? BROWSER_NETWORK,
+    surroundings: options.surroundings ?? BROWSER_WINDOW,
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
   });
 }
@@ -47,10 +47,13 @@ const SYSTEM_TIMERS: Timers = {
     return () => clearTimeout(timer);
   },
 };
-const BROWSER_NETWORK: Network = {
-  onLost: (listener) => {
-    if (typeof window === 'undefined') return () => undefined;
-    window.addEventListener('offline', listener);
-    return () => window.removeEventListener('offline', listener);
-  },
+const BROWSER_WINDOW: Surroundings = {
+  onNetworkLost: (listener) => listen('offline', listener),
+  onHidden: (listener) => listen('pagehide', listener),
 };
+
+function listen(event: 'offline' | 'pagehide', listener: () => void): () => void {
+  if (typeof window === 'undefined') return () => undefined;
+  window.addEventListener(event, listener);
+  return () => window.removeEventListener(event, listener);
+}

@@ -18,20 +18,23 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
-export interface Network {
-  /** Calls back when the device has lost its network. A socket would notice only after half a minute. @returns stops it */
-  onLost(listener: () => void): () => void;
+/** What the page is told of the world. Each returns what stops it. */
+export interface Surroundings {
+  /** The device has lost its network. A socket would notice only after half a minute. */
+  onNetworkLost(listener: () => void): () => void;
+  /** The page goes out of sight and may never come back. */
+  onHidden(listener: () => void): () => void;
 }
 
 export interface SessionOptions extends WorkingOptions {
   readonly personId: string;
   readonly storage: DeviceStorage;
   readonly timers: Timers;
-  readonly network: Network;
+  readonly surroundings: Surroundings;
 }
 
 /** How often what the server has confirmed is noted on the device. Late is safe: it only makes more look unsent after a crash. */
-const CONFIRM_EVERY_MS = 1000;
+const CONFIRM_EVERY_MS = 250;
 /** Rebuilds in a row after which edits are no longer made again, but offered back as words. */
 const MOST_REBUILDS = 8;
 /** The origin of edits that a rebuild makes again. */
@@ -58,7 +61,7 @@ export class LiveDocumentSession implements LiveSession {
   #isAskingDevice = false;
   #cancelConfirm: (() => void) | null = null;
   #background: Promise<void> = Promise.resolve();
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -66,7 +69,8 @@ export class LiveDocumentSession implements LiveSession {
     this.#device = new LocalWords(options);
     this.#working = this.#newWorking();
     this.#state = this.#currentState();
-    this.#stopListening = options.network.onLost(() => this.#onNetworkLost());
+    const { surroundings } = options;
+    this.#stopListening = [surroundings.onNetworkLost(() => this.#onNetworkLost()), surroundings.onHidden(() => this.#confirm())];
     this.whenLoaded = this.#load();
   }
 
@@ -110,7 +114,7 @@ export class LiveDocumentSession implements LiveSession {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     this.#cancelConfirm?.();
     await this.whenLoaded;
     await this.flush();
@@ -190,7 +194,7 @@ export class LiveDocumentSession implements LiveSession {
         this.#step({ type: 'saved', frames: message.frames });
         return this.#confirmSoon();
       case 'refused':
-        return this.#onRefused(message.refusal, this.#sent.get(message.frame));
+        return this.#onRefused(inField(message.refusal), this.#sent.get(message.frame));
       case 'storage':
         this.#step({ type: 'storage', writable: message.writable });
         // What was refused meanwhile is in no later frame: the first sync of a new connection brings it.
@@ -369,6 +373,11 @@ export class LiveDocumentSession implements LiveSession {
       keepsOnDevice: this.#device.keeps,
     };
   }
+}
+
+/** The rights tables write `#` for what stands inside a text; here the field is meant. */
+function inField({ kind, path }: Refusal): Refusal {
+  return { kind, path: path.replace(/\/#$/, '') };
 }
 
 /** An update that brings and deletes nothing. */

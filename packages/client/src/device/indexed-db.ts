@@ -42,6 +42,8 @@ function writeAll(db: IDBDatabase, changes: ReadonlyMap<string, unknown>): Promi
       if (value === undefined) store.delete(key);
       else store.put(value, key);
     }
+    // A page that is going away would not live to see it commit by itself.
+    transaction.commit();
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(new Error('The device could not store a record.', { cause: transaction.error }));
   });

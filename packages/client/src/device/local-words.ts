@@ -202,6 +202,8 @@ export class LocalWords {
   }
 
   #fail(): void {
+    void this.#held?.copy.close().catch(() => undefined);
+    this.#held = null;
     if (this.#storage.durable) this.#storage = memoryStorage();
   }
 }
