@@ -25,15 +25,23 @@ export interface StoredState {
 export function createStoredState(stored: { readonly update: Uint8Array; readonly stateVector: Uint8Array } | null): StoredState {
   const { update, stateVector } = stored ?? { update: EMPTY_UPDATE, stateVector: EMPTY_STATE_VECTOR };
   let deletions: Deletions | null = null;
+  /** What a client that has every struct is sent: the deletions. */
+  let toThoseUpToDate: Uint8Array | null = null;
+  const beyond = (since: Uint8Array): Uint8Array => {
+    if (since.length === 1 && since[0] === 0) return update;
+    if (!isEqual(since, stateVector)) return Y.diffUpdate(update, since);
+    toThoseUpToDate ??= Y.diffUpdate(update, stateVector);
+    return toThoseUpToDate;
+  };
   return {
     update,
     stateVector,
-    beyond: (since) => (since.length === 1 && since[0] === 0 ? update : Y.diffUpdate(update, since)),
+    beyond,
     holds: (claimed) => {
       if (isEmptyUpdate(claimed)) return true;
       const asked = readPureDeletions(claimed);
       if (asked === null) return false;
-      deletions ??= readPureDeletions(Y.diffUpdate(update, stateVector)) ?? new Map();
+      deletions ??= readPureDeletions(beyond(stateVector)) ?? new Map();
       for (const [client, ranges] of asked) {
         const known = deletions.get(client) ?? [];
         if (!ranges.every((range) => isWithin(range, known))) return false;
@@ -41,6 +49,10 @@ export function createStoredState(stored: { readonly update: Uint8Array; readonl
       return true;
     },
   };
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 interface Range {
