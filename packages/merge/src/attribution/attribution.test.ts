@@ -9,11 +9,14 @@ import * as Y from 'yjs';
 import { fieldsOf } from '../bindings/fields.ts';
 import { addEntry, moveEntry, setValue, takeOut } from '../edits/entries.ts';
 import { ownEdit, textAt } from '../edits/open.ts';
+import { appendProse, paragraphs } from '../edits/prose.ts';
+import { createOwnUndo } from '../undo/own-undo.ts';
 import { blame, blameText, type BlameRun } from './blame.ts';
 import { changesSince } from './changes.ts';
 import { decodeIndex, encodeIndex } from './codec.ts';
 import { contributionsBy, contributionsTo, textsOf } from './contributions.ts';
 import { indexOf } from './index.ts';
+import { SHORTEST_MOVE } from './moved-words.ts';
 import { RUN_MS } from './spans.ts';
 
 const LIST = ['priorities'] as const;
@@ -127,6 +130,112 @@ describe('blame', () => {
     );
     expect(characters).toBeGreaterThan(2000);
     expect(removed).toBeGreaterThan(50);
+  });
+});
+
+describe('words that come back or move', () => {
+  it('[AT10] are their author’s again when somebody undoes having deleted them', () => {
+    const { world, amina, imran } = pair();
+    write(amina, 0, 'We need a safe crossing here.');
+    world.settle();
+    const undo = createOwnUndo('priorities', imran.doc, { clock: { nowMs: () => 0 } });
+    ownEdit(imran.doc, () => textAt(imran.doc, 'notes')?.delete(10, 14));
+    world.settle();
+    undo.undo();
+    world.settle();
+    const runs = blameText(world.server.getText('notes'), indexOf(world.rows, world.leaseOf));
+    expect(runs.map(({ text, by }) => [text, by?.author.personId, by?.broughtBy?.personId])).toEqual([
+      ['We need a ', 'amina', undefined],
+      ['safe crossing ', 'amina', 'imran'],
+      ['here.', 'amina', undefined],
+    ]);
+  });
+
+  it('[AT10] keep their authors when a paragraph is split or joined, and when a deleted one comes back', () => {
+    const world = new World('plan', [AMINA, IMRAN], seededRandom(2));
+    const [amina, imran] = world.replicas as [Replica, Replica];
+    const textOf = (doc: Y.Doc, block: number): Y.XmlText =>
+      (doc.getXmlFragment('strengths').get(block) as Y.XmlElement).get(0) as Y.XmlText;
+    ownEdit(amina.doc, () => appendProse(amina.doc.getXmlFragment('strengths'), paragraphs('A library and a pool')));
+    world.settle();
+    ownEdit(imran.doc, () => textOf(imran.doc, 0).insert(20, ' and a hall'));
+    world.settle();
+    // Enter, as y-prosemirror writes it: the rest of the paragraph is deleted and written anew in a new one.
+    ownEdit(imran.doc, () => {
+      textOf(imran.doc, 0).delete(9, 22);
+      appendProse(imran.doc.getXmlFragment('strengths'), paragraphs(' and a pool and a hall'));
+    });
+    world.settle();
+    const authors = (): string[] =>
+      [0, 1].flatMap((block) =>
+        block < world.server.getXmlFragment('strengths').length
+          ? blameText(textOf(world.server, block), indexOf(world.rows, world.leaseOf)).map(
+              (run) => `${run.text}|${run.by?.author.personId}`,
+            )
+          : [],
+      );
+    expect(authors()).toEqual(['A library|amina', ' and a pool|amina', ' and a hall|imran']);
+    const undo = createOwnUndo('plan', imran.doc, { clock: { nowMs: () => 0 } });
+    ownEdit(imran.doc, () => imran.doc.getXmlFragment('strengths').delete(1, 1));
+    world.settle();
+    undo.undo();
+    world.settle();
+    expect(authors()).toEqual(['A library|amina', ' and a pool|amina', ' and a hall|imran']);
+    // Backspace at the start of the second.
+    ownEdit(imran.doc, () => {
+      imran.doc.getXmlFragment('strengths').delete(1, 1);
+      textOf(imran.doc, 0).insert(9, ' and a pool and a hall');
+    });
+    world.settle();
+    expect(authors()).toEqual(['A library|amina', ' and a pool|amina', ' and a hall|imran']);
+  });
+
+  it('[AT11] are not claimed for an author by chance: words typed anew where others were deleted are the typist’s', () => {
+    const { world, amina, imran } = pair();
+    write(amina, 0, 'The town hall');
+    world.settle();
+    ownEdit(imran.doc, () => textAt(imran.doc, 'notes')?.delete(4, 9));
+    for (const [i, letter] of [...'tower'].entries()) write(imran, 4 + i, letter);
+    world.settle();
+    expect(names(blameText(world.server.getText('notes'), indexOf(world.rows, world.leaseOf)))).toEqual(['The |amina', 'tower|imran']);
+  });
+
+  it('[AT12] keep their author through undo and redo in random histories', () => {
+    let moved = 0;
+    let characters = 0;
+    let mistaken = 0;
+    fc.assert(
+      fc.property(honestHistories({ people: 3, maxSteps: 60 }), (history) => {
+        const writer = new Map<string, Author>();
+        const undos = new Map<Replica, Y.UndoManager>();
+        const onEdit = (replica: Replica, what: string): void => {
+          for (const character of what) writer.set(character, replica.person.author);
+          if (!undos.has(replica)) undos.set(replica, createOwnUndo(history.kind, replica.doc, { clock: { nowMs: () => ticks++ * 1000 } }));
+        };
+        let ticks = 0;
+        const onStep = (i: number, { replicas }: World): void => {
+          const undo = undos.get(replicas[i % replicas.length] as Replica);
+          if (i % 3 === 0) undo?.undo();
+          else if (i % 7 === 0) undo?.redo();
+        };
+        const world = play(history, { voice: 'unique', onEdit, onStep });
+        const index = indexOf(world.rows, world.leaseOf);
+        moved += index.moved.size;
+        for (const field of fieldsOf(history.kind, world.server)) {
+          for (const text of textsOf(field)) {
+            const wrong = blameText(text, index, { sittingMs: 0 }).flatMap((run) =>
+              [...run.text].map((character) => (writer.get(character)?.personId === run.by?.author.personId ? ' ' : character)),
+            );
+            for (const stretch of wrong.join('').split(' ')) expect(stretch.length).toBeLessThan(SHORTEST_MOVE);
+            characters += wrong.length;
+            mistaken += wrong.filter((character) => character !== ' ').length;
+          }
+        }
+      }),
+      { numRuns: 120 },
+    );
+    expect(moved).toBeGreaterThan(20);
+    expect(mistaken / characters).toBeLessThan(0.02);
   });
 });
 

@@ -24,6 +24,14 @@ export function encodeIndex(index: AttributionIndex): Uint8Array {
     writeSpans(encoder, written, author);
     writeSpans(encoder, deleted, author);
   }
+  encoding.writeVarUint(encoder, index.moved.size);
+  for (const [client, words] of index.moved) {
+    encoding.writeVarUint(encoder, client);
+    encoding.writeVarUint(encoder, words.length);
+    for (const { clock, length, from } of words) {
+      for (const number of [clock, length, from.client, from.clock]) encoding.writeVarUint(encoder, number);
+    }
+  }
   return encoding.toUint8Array(encoder);
 }
 
@@ -41,6 +49,17 @@ export function decodeIndex(bytes: Uint8Array): AttributionIndex | null {
     const author = decoding.readVarUint(decoder);
     const spans: ClientSpans = { author, written: readSpans(decoder, author), deleted: readSpans(decoder, author) };
     index.clients.set(client, spans);
+  }
+  for (let i = decoding.readVarUint(decoder); i > 0; i--) {
+    const client = decoding.readVarUint(decoder);
+    const read = (): number => decoding.readVarUint(decoder);
+    const words = Array.from({ length: read() }, () => ({
+      client,
+      clock: read(),
+      length: read(),
+      from: { client: read(), clock: read() },
+    }));
+    index.recordMoved(words);
   }
   return index;
 }

@@ -2,11 +2,13 @@
  * The attribution index of one document and epoch: who wrote and who deleted every id range, as what, how, when and in
  * which log row. It holds no words. Built row by row as they become durable, or anew from the log.
  */
+import type { PersonId } from '@ginnel/base/ids';
 import type { Route } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import type { IdRange, LeaseOf } from '../contract.ts';
 import { applyWithEffects } from './effects.ts';
+import { movedWordsIn, type MovedWords } from './moved-words.ts';
 import { Spans, type Span, type Stamp } from './spans.ts';
 
 /** One durable row of the log, as far as attribution reads it. */
@@ -19,7 +21,7 @@ export interface AttributedRow {
   readonly update: Uint8Array;
 }
 
-/** What a row brought: `Admitted` has it; `applyWithEffects` finds it by applying. */
+/** What a row brought: `applyWithEffects` finds it by applying. */
 export interface Effects {
   readonly inserted: readonly IdRange[];
   readonly deleted: readonly IdRange[];
@@ -55,6 +57,9 @@ export class AttributionIndex {
   readonly clients = new Map<number, ClientSpans>();
   readonly #numbers = new Map<string, number>();
 
+  /** Words that came back or were moved, by the client under which they now stand, in order of clock. */
+  readonly moved = new Map<number, MovedWords[]>();
+
   /** Takes in one row. Repeats of what is known change nothing. @param leaseOf  leases as they stand once the row is durable */
   record(row: Omit<AttributedRow, 'update'>, effects: Effects, leaseOf: LeaseOf): void {
     const stamp: Stamp = { by: this.numberOf(row.author), route: row.route, atMs: row.atMs, seq: row.seq };
@@ -64,10 +69,52 @@ export class AttributionIndex {
       this.#client(client, leaseOf(client) ?? row.author).deleted.add(clock, length, stamp);
   }
 
+  /** Notes which of a row's words are words of another place; they keep the author that they had there. */
+  recordMoved(words: readonly MovedWords[]): void {
+    for (const each of words) {
+      const known = this.moved.get(each.client) ?? [];
+      this.moved.set(each.client, known);
+      known.push(each);
+      if ((known.at(-2)?.clock ?? -1) > each.clock) known.sort((a, b) => a.clock - b.clock);
+    }
+  }
+
   /** Who wrote one clock, and how far that reaches. */
   written(client: number, clock: number): AttributedRange | null {
     const of = this.clients.get(client);
-    return of === undefined ? null : this.#read(of.written.find(clock), of.author);
+    const range = of === undefined ? null : this.#read(of.written.find(clock), of.author);
+    const moved = this.moved.get(client);
+    if (range === null || moved === undefined) return range;
+    const next = moved[firstEndingAfter(moved, clock)];
+    if (next === undefined) return range;
+    if (next.clock > clock) return { ...range, end: Math.min(range.end, next.clock) };
+    const source = this.written(next.from.client, next.from.clock + clock - next.clock);
+    if (source === null) return range;
+    const mover = range.broughtBy ?? range.author;
+    const { author } = source;
+    const end = Math.min(range.end, next.clock + next.length, clock + source.end - (next.from.clock + clock - next.clock));
+    return {
+      ...range,
+      author,
+      broughtBy: mover.personId === author.personId ? null : mover,
+      start: Math.max(range.start, next.clock),
+      end,
+    };
+  }
+
+  /** All ids of words and structure that a person wrote, also those that others have moved since. */
+  idsBy(personId: PersonId): IdRange[] {
+    const ids: IdRange[] = [];
+    for (const [client, { written }] of this.clients) {
+      for (const span of written.list) {
+        for (let clock = span.start; clock < span.end;) {
+          const range = this.written(client, clock) as AttributedRange;
+          if (range.author.personId === personId) ids.push({ client, clock, length: range.end - clock });
+          clock = range.end;
+        }
+      }
+    }
+    return ids;
   }
 
   /** Who deleted one clock; null while it stands, or when Yjs itself let a concurrent value lose. */
@@ -118,11 +165,31 @@ export class AttributionIndex {
   }
 }
 
+function firstEndingAfter(moved: readonly MovedWords[], clock: number): number {
+  let low = 0;
+  let high = moved.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const { clock: start, length } = moved[middle] as MovedWords;
+    if (start + length <= clock) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The index of a whole log, by replaying it. */
 export function indexOf(rows: Iterable<AttributedRow>, leaseOf: LeaseOf): AttributionIndex {
+  const doc = new Y.Doc({ gc: false });
   const index = new AttributionIndex();
-  const doc = new Y.Doc();
-  for (const row of rows) index.record(row, applyWithEffects(doc, row.update), leaseOf);
+  for (const row of rows) replayRow(index, doc, row, leaseOf);
   doc.destroy();
   return index;
+}
+
+/** @param doc  holds all rows before, without garbage collection. @returns what the row changed */
+export function replayRow(index: AttributionIndex, doc: Y.Doc, row: AttributedRow, leaseOf: LeaseOf): Effects {
+  const effects = applyWithEffects(doc, row.update);
+  index.record(row, effects, leaseOf);
+  index.recordMoved(movedWordsIn(doc, effects));
+  return effects;
 }

@@ -98,6 +98,29 @@ describe('a new epoch', () => {
     });
   });
 
+  it("[EP8] finds a person's words wherever others have moved them, and leaves others' words that the person had moved", () => {
+    const { world, amina, imran } = notesWorld();
+    // Amina writes a line of Imran's anew elsewhere, and he one of hers: as undo, Enter and Backspace do.
+    ownEdit(amina.doc, () => {
+      const notes = amina.doc.getText('notes');
+      notes.insert(0, '\n');
+      const at = notes.toString().indexOf('still ');
+      notes.delete(at, 6);
+      notes.insert(0, 'still ');
+    });
+    world.settle();
+    ownEdit(imran.doc, () => {
+      const notes = imran.doc.getText('notes');
+      const at = notes.toString().indexOf('Call me.');
+      notes.delete(at, 8);
+      notes.insert(0, 'Call me.');
+    });
+    world.settle();
+    const epoch = begin(world, [{ personId: IMRAN.author.personId }]);
+    expect(epoch.doc.getText('notes').toString()).toBe('Call me.\nMy number is 07700 900123. ');
+    expect(holds(epoch, 'still')).toBe(false);
+  });
+
   it('[EP4] leaves out an entry whole, whoever wrote in it', () => {
     const { world, amina } = notesWorld();
     addEntry('priorities', amina.doc, LIST, { id: 'p_00000001', fields: { title: 'Unlawful' } });

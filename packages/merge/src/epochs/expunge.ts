@@ -14,8 +14,7 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { Bringing, type BroughtLease } from '../attribution/bringing.ts';
-import { AttributionIndex, type AttributedRow } from '../attribution/index.ts';
-import { applyWithEffects } from '../attribution/effects.ts';
+import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/index.ts';
 import { project } from '../canonical/project.ts';
 import type { CanonicalContent, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
@@ -48,10 +47,10 @@ export interface NewEpoch {
 export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): NewEpoch {
   const { rows, leaseOf, by, atMs, random } = expunging;
   const index = new AttributionIndex();
-  const old = new Y.Doc();
+  const old = new Y.Doc({ gc: false });
   openRoots(kind, old);
-  for (const row of rows) index.record(row, applyWithEffects(old, row.update), leaseOf);
-  const gone = goneOf(what, index.clients.keys(), leaseOf);
+  for (const row of rows) replayRow(index, old, row, leaseOf);
+  const gone = goneOf(what, index);
   const bringing = new Bringing(random);
   const fresh = new Y.Doc();
   openRoots(kind, fresh);

@@ -1,10 +1,11 @@
 /** What is to be expunged: by person, by ids or by place. */
 import type { PersonId } from '@ginnel/base/ids';
 import type * as Y from 'yjs';
+import type { AttributionIndex } from '../attribution/index.ts';
 import { itemsOf, textOfItem } from '../attribution/items.ts';
 import type { Path } from '../bindings/fields.ts';
-import type { IdRange, LeaseOf } from '../contract.ts';
-import { IdSet } from '../undo/id-set.ts';
+import type { IdRange } from '../contract.ts';
+import { IdSet } from '../attribution/id-set.ts';
 
 export type Expunged =
   /** Everything that a person wrote, in any capacity, and their name on what stays. */
@@ -19,15 +20,11 @@ export interface Gone {
   readonly isGone: (path: Path) => boolean;
 }
 
-/** @param clients  all clientIDs of the epoch */
-export function goneOf(what: readonly Expunged[], clients: Iterable<number>, leaseOf: LeaseOf): Gone {
+/** @param index  of the whole epoch: a person's words go wherever others have moved them, and others' words stay that they had moved */
+export function goneOf(what: readonly Expunged[], index: AttributionIndex): Gone {
   const ids = new IdSet();
   const paths = what.flatMap((each) => ('path' in each ? [each.path] : []));
-  const people = new Set(what.flatMap((each) => ('personId' in each ? [each.personId] : [])));
-  for (const client of clients) {
-    const lease = leaseOf(client);
-    if (lease !== null && people.has(lease.personId)) ids.add({ client, clock: 0, length: Number.MAX_SAFE_INTEGER });
-  }
+  for (const each of what) if ('personId' in each) for (const range of index.idsBy(each.personId)) ids.add(range);
   for (const each of what) if ('ids' in each) for (const range of each.ids) ids.add(range);
   return { ids, isGone: (path) => paths.some((gone) => path === gone || path.startsWith(`${gone}/`)) };
 }

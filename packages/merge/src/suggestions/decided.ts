@@ -1,6 +1,6 @@
 /** Which changes were decided: those of which every id was. A revised change is open again. */
 import type { IdRange } from '../contract.ts';
-import { IdSet } from '../undo/id-set.ts';
+import { IdSet } from '../attribution/id-set.ts';
 import type { Decision, SuggestedChange } from './change.ts';
 
 export function isCovered(change: SuggestedChange, decided: readonly Decision[]): boolean {

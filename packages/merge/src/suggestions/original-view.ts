@@ -1,6 +1,6 @@
 /** The original as a fork's ids see it: what of the fork it has, what of that stands, and its copy of each type. */
 import * as Y from 'yjs';
-import { IdSet } from '../undo/id-set.ts';
+import { IdSet } from '../attribution/id-set.ts';
 
 export type Presence = 'absent' | 'standing' | 'deleted';
 

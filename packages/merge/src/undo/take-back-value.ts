@@ -23,6 +23,7 @@ export function takeBackValue({ record, key }: ValueField, bench: Workbench): vo
 
   function bring(earlier: Y.Item): void {
     const value: unknown = earlier.content.getContent().at(-1);
-    if (earlier.content instanceof Y.ContentAny) bench.as(bench.authorOf(earlier.id.client), () => record.set(key, value));
+    if (earlier.content instanceof Y.ContentAny)
+      bench.as(bench.authorOf(earlier.id.client, earlier.lastId.clock), () => record.set(key, value));
   }
 }

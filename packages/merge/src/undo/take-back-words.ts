@@ -3,7 +3,7 @@ import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { itemsOf } from '../attribution/items.ts';
 import { bringBackBlock } from './bring-back.ts';
-import type { IdSet } from './id-set.ts';
+import type { IdSet } from '../attribution/id-set.ts';
 import type { Workbench } from './take-back.ts';
 
 interface Piece {
@@ -24,10 +24,14 @@ export function takeBackText(text: Y.Text, bench: Workbench): void {
     for (let at = 0; at < item.length;) {
       const written = bench.inserted.reach(client, clock + at);
       const erased = bench.deleted.reach(client, clock + at);
-      const length = Math.min(item.length, written.until - clock, erased.until - clock) - at;
+      const length = Math.min(item.length, written.until - clock, erased.until - clock, bench.untilOf(client, clock + at) - clock) - at;
       if (!item.deleted && written.inside) pieces.push({ at: index, length, bring: null });
       else if (item.deleted && erased.inside && !written.inside) {
-        pieces.push({ at: index, length: 0, bring: { words: item.content.str.slice(at, at + length), author: bench.authorOf(client) } });
+        pieces.push({
+          at: index,
+          length: 0,
+          bring: { words: item.content.str.slice(at, at + length), author: bench.authorOf(client, clock + at) },
+        });
       }
       if (!item.deleted) index += length;
       at += length;

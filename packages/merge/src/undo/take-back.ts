@@ -37,7 +37,9 @@ export interface TakenBack extends Brought {
 /** Work on the replayed document under the right author's clientID. */
 export interface Workbench extends Replayed {
   readonly as: (author: Author, edit: (transaction: Y.Transaction) => void) => void;
-  readonly authorOf: (client: number) => Author;
+  readonly authorOf: (client: number, clock: number) => Author;
+  /** The clock at which that changes. */
+  readonly untilOf: (client: number, clock: number) => number;
   readonly moderator: Author;
 }
 
@@ -56,7 +58,8 @@ export function takeBack(
   const bench: Workbench = {
     ...replayed,
     moderator,
-    authorOf: (client) => leaseOf(client) ?? moderator,
+    authorOf: (client, clock) => replayed.index.written(client, clock)?.author ?? moderator,
+    untilOf: (client, clock) => replayed.index.written(client, clock)?.end ?? Infinity,
     as: (author, edit) => {
       doc.clientID = bringing.clientFor(author);
       used.add(doc.clientID);

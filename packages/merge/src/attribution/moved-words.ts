@@ -1,0 +1,203 @@
+/**
+ * Words that come back or move keep their author. Yjs has no such edit: undoing a deletion, pressing Enter inside a paragraph
+ * and joining two paragraphs all write the words anew, under the clientID of whoever pressed the key. They are known again by
+ * what they are: the very words that were deleted at that place, or by that same row elsewhere.
+ */
+import * as Y from 'yjs';
+import { IdSet } from './id-set.ts';
+import { itemsOf } from './items.ts';
+import type { Effects } from './index.ts';
+
+/** `length` clocks of one client that are words of another place. */
+export interface MovedWords {
+  readonly client: number;
+  readonly clock: number;
+  readonly length: number;
+  readonly from: { readonly client: number; readonly clock: number };
+}
+
+/** Shorter words that one row deletes at one place and writes at another are the same by chance too easily. */
+export const SHORTEST_MOVE = 4;
+
+/** @param doc  holds the row, and everything ever deleted still readable */
+export function movedWordsIn(doc: Y.Doc, effects: Effects): MovedWords[] {
+  const moved: MovedWords[] = [];
+  const copied = new Set<Y.Item>();
+  let sources: Source[] | null = null;
+  for (const { first, clock, words } of stretchesIn(doc, effects)) {
+    const beside = deletedBeside(doc, first);
+    if (first.content instanceof Y.ContentType && beside !== null) {
+      for (const child of bringBackBlock(first, beside, moved)) copied.add(child);
+    }
+    if (words === '' || copied.has(first)) continue;
+    const at = { client: first.id.client, clock };
+    const back = beside !== null && first.rightOrigin !== null ? broughtBack(doc, first.rightOrigin, words) : 0;
+    if (back > 0 && first.rightOrigin !== null) {
+      moved.push({ ...at, length: back, from: first.rightOrigin });
+    } else if (words.length >= SHORTEST_MOVE && effects.deleted.length > 0) {
+      sources ??= sourcesOf(doc, effects);
+      claim(at, words, sources, moved);
+    }
+  }
+  return moved;
+}
+
+/** What a row put at one place in one go: a block, or words, even when others of the row have split them since. */
+interface Stretch {
+  readonly first: Y.Item;
+  readonly clock: number;
+  /** Empty for what is not words. */
+  words: string;
+}
+
+function stretchesIn(doc: Y.Doc, { inserted }: Effects): Stretch[] {
+  const stretches: Stretch[] = [];
+  let last: { readonly stretch: Stretch; readonly to: number } | null = null;
+  for (const { item, from, to } of piecesIn(doc, inserted)) {
+    const words = item.content instanceof Y.ContentString ? item.content.str.slice(from - item.id.clock, to - item.id.clock) : '';
+    const { first } = last?.stretch ?? {};
+    const goesOn =
+      words !== '' &&
+      last !== null &&
+      first?.content instanceof Y.ContentString &&
+      first.id.client === item.id.client &&
+      last.to === from &&
+      item.origin?.client === first.id.client &&
+      item.origin.clock === from - 1 &&
+      Y.compareIDs(item.rightOrigin, first.rightOrigin);
+    if (goesOn && last !== null) last = { stretch: last.stretch, to };
+    else {
+      last = { stretch: { first: item, clock: from, words: '' }, to };
+      stretches.push(last.stretch);
+    }
+    last.stretch.words += words;
+  }
+  return stretches;
+}
+
+interface Id {
+  readonly client: number;
+  readonly clock: number;
+}
+
+/** Deleted words of one text, in order, with their ids. */
+interface Source {
+  readonly words: string;
+  readonly ids: readonly Id[];
+  /** Words before this index are taken. */
+  from: number;
+}
+
+function claim(to: Id, words: string, sources: readonly Source[], moved: MovedWords[]): boolean {
+  for (const source of sources) {
+    const at = source.words.indexOf(words, source.from);
+    if (at === -1) continue;
+    source.from = at + words.length;
+    for (let i = 0; i < words.length;) {
+      const start = source.ids[at + i] as Id;
+      let length = 1;
+      const follows = (): boolean => {
+        const next = source.ids[at + i + length];
+        return next !== undefined && next.client === start.client && next.clock === start.clock + length;
+      };
+      while (i + length < words.length && follows()) length++;
+      moved.push({ client: to.client, clock: to.clock + i, length, from: start });
+      i += length;
+    }
+    return true;
+  }
+  return false;
+}
+
+/** The words that a row deleted, text by text; not those that it wrote itself. */
+function sourcesOf(doc: Y.Doc, { inserted, deleted }: Effects): Source[] {
+  const [written, erased] = [new IdSet(), new IdSet()];
+  for (const range of inserted) written.add(range);
+  for (const range of deleted) erased.add(range);
+  const texts = new Set(piecesIn(doc, deleted).flatMap(({ item }) => (item.content instanceof Y.ContentString ? [item.parent] : [])));
+  return [...texts].map((text) => sourceOf(text as Y.Text, (client, clock) => erased.has(client, clock) && !written.has(client, clock)));
+}
+
+function sourceOf(text: Y.Text, belongs: (client: number, clock: number) => boolean): Source {
+  let words = '';
+  const ids: Id[] = [];
+  for (const { id, content } of itemsOf(text)) {
+    if (!(content instanceof Y.ContentString)) continue;
+    for (let i = 0; i < content.str.length; i++) {
+      if (!belongs(id.client, id.clock + i)) continue;
+      words += content.str[i] as string;
+      ids.push({ client: id.client, clock: id.clock + i });
+    }
+  }
+  return { words, ids, from: 0 };
+}
+
+/** Undo brings a deleted block back as a copy, with what was deleted together with it. @returns the copy's words */
+function bringBackBlock(item: Y.Item, old: Y.Item, moved: MovedWords[]): Y.Item[] {
+  const [made, was] = [(item.content as Y.ContentType).type, (old.content as Y.ContentType).type];
+  if (made instanceof Y.XmlText && was instanceof Y.XmlText) {
+    const source = sourceOf(was, () => true);
+    return itemsOf(made).filter((child) => child.content instanceof Y.ContentString && claim(child.id, child.content.str, [source], moved));
+  }
+  if (!(made instanceof Y.XmlElement && was instanceof Y.XmlElement && made.nodeName === was.nodeName)) return [];
+  const olds = itemsOf(was).filter(({ content }) => content instanceof Y.ContentType);
+  return itemsOf(made)
+    .filter(({ content }) => content instanceof Y.ContentType)
+    .flatMap((child) => {
+      const at = olds.findIndex((each) => typeOf(each)?.constructor === typeOf(child)?.constructor);
+      const [match] = at === -1 ? [] : olds.splice(0, at + 1).slice(-1);
+      return match === undefined ? [] : bringBackBlock(child, match, moved);
+    });
+}
+
+/** The deleted item before which an item was put, in the same parent, when it is of the same sort. */
+function deletedBeside(doc: Y.Doc, { rightOrigin, parent, content }: Y.Item): Y.Item | null {
+  const beside = rightOrigin === null ? null : itemAt(doc, rightOrigin);
+  const isAlike = beside !== null && beside.deleted && beside.parent === parent && beside.content.constructor === content.constructor;
+  return isAlike ? beside : null;
+}
+
+/** How many of the words are those that were deleted from an id on: all of one deleted stretch, or a good part of it. */
+function broughtBack(doc: Y.Doc, { client, clock }: Id, words: string): number {
+  let found = '';
+  let item = itemAt(doc, { client, clock });
+  for (let at = clock; item !== null && item.id.client === client && item.lastId.clock >= at; item = item.right) {
+    if (!item.deleted || !(item.content instanceof Y.ContentString) || item.id.clock > at || found.length > words.length) break;
+    found += item.content.str.slice(at - item.id.clock);
+    at = item.id.clock + item.length;
+  }
+  if (found !== '' && words.startsWith(found)) return found.length;
+  return words.length >= SHORTEST_MOVE && found.startsWith(words) ? words.length : 0;
+}
+
+interface ItemPiece {
+  readonly item: Y.Item;
+  readonly from: number;
+  readonly to: number;
+}
+
+function piecesIn(doc: Y.Doc, ranges: Effects['inserted']): ItemPiece[] {
+  return ranges.flatMap(({ client, clock, length }) => {
+    const structs = doc.store.clients.get(client) ?? [];
+    const pieces: ItemPiece[] = [];
+    for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
+      const item = structs[i] as Y.Item | Y.GC;
+      const [from, to] = [Math.max(clock, item.id.clock), Math.min(clock + length, item.id.clock + item.length)];
+      if (to <= from) break;
+      if (item instanceof Y.Item) pieces.push({ item, from, to });
+    }
+    return pieces;
+  });
+}
+
+function itemAt(doc: Y.Doc, { client, clock }: Id): Y.Item | null {
+  const structs = doc.store.clients.get(client);
+  const last = structs?.at(-1);
+  if (structs === undefined || last === undefined || clock >= last.id.clock + last.length) return null;
+  const found = structs[Y.findIndexSS(structs, clock)];
+  return found instanceof Y.Item ? found : null;
+}
+
+function typeOf({ content }: Y.Item): unknown {
+  return content instanceof Y.ContentType ? content.type : null;
+}
