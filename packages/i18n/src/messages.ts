@@ -7,6 +7,7 @@ import { home } from './en/home.ts';
 import { deal, plan, priorities, prose } from './en/kinds.ts';
 import { me } from './en/me.ts';
 import { people } from './en/people.ts';
+import { phases } from './en/phases.ts';
 import { places } from './en/places.ts';
 import { readOnly, refusals } from './en/refusals.ts';
 import { save } from './en/save.ts';
@@ -23,6 +24,7 @@ const en = {
   mailbox,
   me,
   people,
+  phases,
   places,
   plan,
   priorities,

@@ -1,9 +1,12 @@
 /** Words of the page about oneself: where one is signed in, passkeys, what is one's own. */
+import { counted } from '../plural.ts';
+
 export const me = {
   sessions: 'Where you are signed in',
   sessionsAbout: 'Is one of these not yours, or on a computer that you have left? End it here.',
   thisOne: 'here',
   since: (when: string) => `since ${when}`,
+  allSessions: counted('en', { one: 'Show it', other: 'Show all #' }),
   endSession: 'End this',
   endSessionOf: (device: string) => `End the session on ${device}`,
   unknownDevice: 'A device without a name',

@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import { apiFor, need } from '#lib/api/read.ts';
 import type { DocumentView } from '#lib/api/types.ts';
 import type { PageLoad } from './$types';
@@ -6,6 +7,8 @@ export const load: PageLoad = async ({ fetch, params, depends }) => {
   depends('ginnel:document');
   const api = apiFor(fetch);
   const document = (await need(api.document(params.id))) as unknown as DocumentView;
-  const [{ place }, { organisations }] = await Promise.all([need(api.place(document.placeId)), need(api.organisations())]);
-  return { document, place, organisations };
+  const [{ places }, { organisations }] = await Promise.all([need(api.places()), need(api.organisations())]);
+  const place = places.find(({ id }) => id === document.placeId);
+  if (place === undefined) error(404);
+  return { document, place, places, organisations };
 };
