@@ -7,6 +7,7 @@ import type { Clock } from '@ginnel/base/ports';
 import type { Author } from '@ginnel/domain/people';
 import { actorIn } from '@ginnel/domain/standing';
 import { findDocument } from '@ginnel/store/relational/documents';
+import { guestDocuments } from '@ginnel/store/relational/guests';
 import { removedFrom } from '@ginnel/store/relational/moderation';
 import { standingCapacities } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
@@ -31,14 +32,16 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
       const capacityIds = authors.map(({ capacityId }) => capacityId);
       const nowMs = clock.nowMs();
       const personIds = authors.map(({ personId }) => personId);
-      const [capacities, parentOf, removed] = await Promise.all([
+      const [capacities, parentOf, removed, guests] = await Promise.all([
         standingCapacities(db, capacityIds, nowMs),
         readParents(db),
         removedFrom(db, personIds, nowMs),
+        guestDocuments(db, capacityIds),
       ]);
       const actors = authors.map(({ personId, capacityId }) => {
         const capacity = capacities.get(capacityId);
         if (capacity === undefined || capacity.personId !== personId) return null;
+        if (guests.has(capacityId) && guests.get(capacityId) !== info.id) return null; // a guest is one in one document
         return isKeptAway(removed.get(personId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
       });
       return { info, actors };

@@ -6,6 +6,9 @@ export interface Limits {
   askForMailbox(email: string): Promise<boolean>;
   askFromAddress(address: string): Promise<boolean>;
   confirmFromAddress(address: string): Promise<boolean>;
+  /** Whether this address may try another code to come in by; `guessedWrong` counts a wrong one. */
+  mayGuess(address: string): Promise<boolean>;
+  guessedWrong(address: string): Promise<void>;
   reportFromAddress(address: string): Promise<boolean>;
   /** Reads the log of every document that somebody wrote in. */
   ownDataOf(personId: string): Promise<boolean>;
@@ -21,7 +24,17 @@ export function createLimits(): Limits {
     askFromAddress: limit(300),
     confirmFromAddress: limit(600),
     reportFromAddress: limit(60),
+    ...guessing(50),
     ownDataOf: limit(20),
+  };
+}
+
+/** A code of 39 bits stands 50 wrong guesses in a quarter of an hour for longer than any session lasts. */
+function guessing(wrong: number): Pick<Limits, 'mayGuess' | 'guessedWrong'> {
+  const limiter = new RateLimiterMemory({ points: wrong, duration: WINDOW_S });
+  return {
+    mayGuess: async (address) => ((await limiter.get(address))?.consumedPoints ?? 0) < wrong,
+    guessedWrong: async (address) => void (await limiter.penalty(address)),
   };
 }
 

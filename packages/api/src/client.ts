@@ -11,6 +11,7 @@ import type { Granted, Whom } from './routes/membership.ts';
 import type { Provider } from './routes/oidc.ts';
 import type { Passkey } from './routes/passkeys.ts';
 import type { Deletion, OwnData } from './routes/privacy.ts';
+import type { EndedGuestPass, Join, Joined, OpenedGuestPass } from './routes/guests.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
@@ -88,6 +89,14 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     exportOwnData: () => get<OwnData>('/api/me/export'),
     previewDeletion: () => get<Deletion>('/api/me/deletion'),
     leave: () => send<{ receipt: Receipt }>('DELETE', '/api/me', undefined, { 'idempotency-key': crypto.randomUUID() }),
+    openGuestPass: (document: string, { hours, as }: { hours?: number; as?: string } = {}) =>
+      command<OpenedGuestPass>(
+        `/api/documents/${encodeURIComponent(document)}/passes`,
+        hours === undefined ? {} : { hours },
+        as === undefined ? {} : { as },
+      ),
+    endGuestPass: (pass: string) => command<EndedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/end`, undefined),
+    joinAsGuest: (proof: Join) => post<Joined>('/api/guests', proof),
     report: (report: NewReport) => post<{ id: string }>('/api/reports', report),
     moderationQueue: () => get<{ reports: Report[]; appeals: Removal[] }>('/api/moderation/queue'),
     decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>

@@ -5,6 +5,7 @@ export const PROBLEMS = {
   'bad-input': { status: 400, title: 'Something in the request is missing or does not fit.' },
   /** The same answer for a wrong, used, old or foreign link, so that nothing can be learned by trying. */
   'link-not-valid': { status: 400, title: 'This link or code does not work here. Ask for a new one in this browser.' },
+  'pass-not-valid': { status: 400, title: 'This code lets nobody in. Ask whoever leads the session.' },
   'passkey-not-valid': { status: 400, title: 'This passkey does not work here.' },
   'signed-out': { status: 401, title: 'Sign in first.' },
   'sign-in-again': { status: 403, title: 'This needs a sign-in of the last fifteen minutes: sign in again.' },

@@ -11,6 +11,7 @@ import { authenticated } from './authenticated.ts';
 import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
+import { serveGuests } from './guests.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
@@ -67,6 +68,7 @@ export function createApp(services: Services): App {
   servePasskeys(app, services);
   serveSessions(app, services);
   serveDecisions(app, services);
+  serveGuests(app, services);
   servePrivacy(app, services);
   serveModeration(app, services);
   serveMembership(app, services);

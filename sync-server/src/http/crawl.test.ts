@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
   'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
   'POST /api/capacities/{id}/end': { reason: 'Because' },
+  'POST /api/documents/{id}/passes': { hours: 1 },
   'POST /api/moderation/reports/decide': { reports: ['k3v9x0q2m4t7'], outcome: 'no-action', words: 'Because' },
   'POST /api/people/{id}/removals': { placeId: 'west', reason: 'abuse', words: 'Because', untilMs: null },
   'POST /api/removals/{id}/answer': { lift: true, words: 'Because' },

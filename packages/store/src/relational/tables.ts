@@ -209,6 +209,24 @@ export interface RemovalRow {
   answered_at_ms: number | null;
 }
 
+/** Lets guests into one document, until it ends. Its secret and its code are known by their hashes only. */
+export interface GuestPassRow {
+  id: string;
+  document_id: string;
+  place_id: string;
+  secret_hash: string;
+  code_hash: string;
+  created_at_ms: number;
+  ends_at_ms: number;
+}
+
+/** A guest's capacity, and the one document in which it counts. */
+export interface GuestRow {
+  capacity_id: string;
+  pass_id: string;
+  document_id: string;
+}
+
 export interface RelationalTables {
   place: PlaceRow;
   organisation: OrganisationRow;
@@ -227,6 +245,8 @@ export interface RelationalTables {
   passkey: PasskeyRow;
   report: ReportRow;
   removal: RemovalRow;
+  guest_pass: GuestPassRow;
+  guest: GuestRow;
   passkey_challenge: PasskeyChallengeRow;
 }
 

@@ -1,0 +1,44 @@
+/** Guests and their passes. */
+import { join } from '@ginnel/accounts/guests/join';
+import { endPass, openPass, type PassSecrets } from '@ginnel/accounts/guests/passes';
+import { endGuestPass, joinAsGuest, openGuestPass } from '@ginnel/api/routes/guests';
+import type { Services } from '../services.ts';
+import { addressOf } from './address.ts';
+import type { App } from './app.ts';
+import { command } from './command.ts';
+import { problem } from './problem.ts';
+import { signIn } from './signing-in.ts';
+
+export function serveGuests(app: App, services: Services): void {
+  const { limits, random } = services;
+
+  app.openapi(openGuestPass, async (c) => {
+    const input = { documentId: c.req.valid('param').id, ...c.req.valid('json') };
+    const shown: PassSecrets[] = [];
+    const handler = openPass(input, random, (secrets) => shown.push(secrets));
+    const done = await command(c, services, { name: 'guest-pass.open', input, handler });
+    if (!done.ok) return problem(c, done.error);
+    const { receipt, answer: pass } = done.value;
+    return c.json({ receipt, pass, secret: shown[0]?.secret ?? null, code: shown[0]?.code ?? null }, 200);
+  });
+
+  app.openapi(endGuestPass, async (c) => {
+    const { id } = c.req.valid('param');
+    const done = await command(c, services, { name: 'guest-pass.end', input: { id }, handler: endPass(id) });
+    return done.ok ? c.json({ receipt: done.value.receipt, pass: done.value.answer }, 200) : problem(c, done.error);
+  });
+
+  app.openapi(joinAsGuest, async (c) => {
+    const { name, ...proof } = c.req.valid('json');
+    // Only wrong guesses are counted: a whole hall comes in from one address.
+    if (!(await limits.mayGuess(addressOf(c)))) return problem(c, 'too-many-tries');
+    const { signedIn } = c.var;
+    const joined = await join(services, { proof, name, as: signedIn?.person ?? null });
+    if (joined === null) {
+      await limits.guessedWrong(addressOf(c));
+      return problem(c, 'pass-not-valid');
+    }
+    if (signedIn === null) await signIn(c, services, joined.person);
+    return c.json({ person: joined.person, documentId: joined.documentId, endsAtMs: joined.endsAtMs }, 200);
+  });
+}
