@@ -62,7 +62,7 @@ describe('the OpenAPI description', () => {
     const html = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
-    for (const [, path] of html.matchAll(/(?:src|href)="(/[^"]+)"/g))
+    for (const [, path] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g))
       expect([path, (await fetch(server.address + path)).status]).toEqual([path, 200]);
     expect((await fetch(`${server.address}/api/docs/package.json`)).status).toBe(404);
   });
