@@ -7,7 +7,7 @@ export const me = {
   thisOne: 'here',
   since: (when: string) => `since ${when}`,
   allSessions: counted('en', { one: 'Show it', other: 'Show all #' }),
-  endSession: 'End this',
+  endSession: 'End the session',
   endSessionOf: (device: string) => `End the session on ${device}`,
   unknownDevice: 'A device without a name',
   sessionEnded: 'Ended. Its open documents close within a few seconds.',
