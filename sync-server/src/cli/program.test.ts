@@ -106,10 +106,17 @@ describe('ginnel backup, restore and doctor', () => {
     expect((await ginnel('restore', made.file)).code).toBe(1);
     rmSync(join(folder, 'data'), { recursive: true });
     expect((await ginnel('restore', made.file)).code).toBe(0);
-    const healthy = await ginnel('doctor');
-    expect(healthy.code).toBe(0);
-    expect(healthy.said).toContain('1 decisions, the chain is whole.');
+    const healthy = await ginnel('doctor', '--backups', join(folder, 'backups'));
+    expect([healthy.code, healthy.said]).toEqual([0, expect.stringContaining('good    audit: 1 decisions, the chain is whole.')]);
+    expect((await ginnel('doctor', '--backups', join(folder, 'nowhere'))).code).toBe(1);
     expect(await init()).toMatchObject({ code: 1 });
+  });
+
+  it('move an installation to another database, where it is the same, once', async () => {
+    await init();
+    const moved = await ginnel('move', join(folder, 'elsewhere'));
+    expect([moved.code, moved.said]).toEqual([0, expect.stringContaining('every one is the same there')]);
+    expect((await ginnel('move', join(folder, 'elsewhere'))).code).toBe(1);
   });
 
   it('say what is wrong with a file that is not there or is damaged', async () => {
@@ -149,7 +156,7 @@ describe('ginnel', () => {
   it('explains itself, and ends with 2 when it does not understand', async () => {
     const help = await ginnel('--help');
     expect(help.code).toBe(0);
-    for (const command of ['init', 'code', 'backup', 'restore', 'doctor', 'audit-export', 'audit-verify'])
+    for (const command of ['init', 'code', 'backup', 'restore', 'move', 'doctor', 'audit-export', 'audit-verify'])
       expect(help.said).toContain(command);
     expect((await ginnel('conquer')).code).toBe(2);
     expect((await ginnel('init')).code).toBe(2);

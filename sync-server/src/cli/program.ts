@@ -9,6 +9,7 @@ import { backUp, restore, verify } from './backup.ts';
 import { giveCode } from './code.ts';
 import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
+import { move } from './move.ts';
 
 export interface ProgramOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -69,7 +70,12 @@ export function createProgram(options: ProgramOptions): Program {
   add('restore', 'Makes a database of a backup where there is none; stop the server first')
     .argument('<file>')
     .action((file, { json }) => perform(json === true, (context) => restore(context, file)));
-  add('doctor', 'Reads everything and says whether it is well').action(({ json }) => perform(json === true, doctor));
+  add('move', 'Copies everything to another database, and compares; stop the server first')
+    .argument('<to>', 'postgres://… or a folder')
+    .action((to, { json }) => perform(json === true, (context) => move(context, to)));
+  add('doctor', 'Looks at the machine, reads everything, and says what is not well')
+    .option('--backups <folder>', 'where the backups are', './backups')
+    .action(({ backups, json }) => perform(json === true, (context) => doctor(context, backups)));
   add('audit-export', 'Writes all decisions and the signed head to a file, without personal data')
     .argument('<file>')
     .action((file, { json }) => perform(json === true, (context) => exportAudit(context, file)));
