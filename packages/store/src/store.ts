@@ -2,10 +2,12 @@
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 import type { DocumentLog } from './ports/document-log.ts';
+import type { Epochs } from './ports/epochs.ts';
 
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
   readonly log: DocumentLog;
+  readonly epochs: Epochs;
   /**
    * What is decided: people, places, phases. On SQLite a transaction here holds the write lock, and the log waits for it:
    * never await an append inside one.

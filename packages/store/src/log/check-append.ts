@@ -3,6 +3,7 @@ import { assert } from '@ginnel/base/assert';
 import { ROUTES } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
 import type { Append, Appended } from '../ports/document-log.ts';
+import type { NewEpoch } from '../ports/epochs.ts';
 
 /** What the database holds of the document at this moment, under its lock. */
 export interface Standing {
@@ -31,6 +32,14 @@ export function checkAppend(append: Append, standing: Standing | null, holderOf:
 
 export function isSameAuthor(a: Author, b: Author): boolean {
   return a.personId === b.personId && a.capacityId === b.capacityId;
+}
+
+/** @returns why the new epoch may not begin, or null when it may */
+export function checkNewEpoch(next: NewEpoch, standing: Pick<Standing, 'epoch' | 'headSeq'> | null): Appended | null {
+  if (standing === null) return { outcome: 'no-such-document' };
+  if (standing.epoch !== next.epoch) return { outcome: 'epoch-over' };
+  if (standing.headSeq !== next.baseSeq) return { outcome: 'behind' };
+  return null;
 }
 
 /** Throws on what no caller may send, before it can spoil the transaction that it would share with others. */

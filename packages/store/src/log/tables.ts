@@ -36,6 +36,8 @@ export interface DocumentTable {
 export interface DocumentHeadTable {
   document: number;
   seq: number;
+  /** The first row of the current epoch. */
+  first_seq: Generated<number>;
 }
 
 export interface DocumentUpdateTable {

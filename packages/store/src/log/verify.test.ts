@@ -5,7 +5,7 @@ import { rowChecksum } from './checksum.ts';
 import { verifiedDocument, verifiedRun, type Placed } from './verify.ts';
 
 const id = 'd1' as DocumentId;
-const placed: Placed = { id, key: 1, epoch: 1, headSeq: 2 };
+const placed: Placed = { id, key: 1, epoch: 1, firstSeq: 1, headSeq: 2 };
 
 function raw(seq: number, changes: object = {}, epoch = 1) {
   const row = { ...sampleRow(`row ${seq}`), seq };
@@ -29,6 +29,8 @@ test('[ST10] a run has no gaps, ends at the head, and in a later epoch may begin
   expect(() => verifiedRun(placed, [raw(2)], run)).toThrow('row 1 ');
   expect(() => verifiedRun(placed, [raw(1), raw(2), raw(3)], run)).toThrow('its head');
   expect(verifiedRun(placed, [raw(1)], { afterSeq: 0, limit: 1 })).toHaveLength(1);
-  expect(verifiedRun({ ...placed, epoch: 2 }, [raw(2, {}, 2)], run)).toHaveLength(1);
-  expect(verifiedRun({ ...placed, epoch: 2 }, [], run)).toEqual([]);
+  const later: Placed = { ...placed, epoch: 2, firstSeq: 2 };
+  expect(verifiedRun(later, [raw(2, {}, 2)], run)).toHaveLength(1);
+  expect(() => verifiedRun(later, [], run)).toThrow('row 2 ');
+  expect(verifiedRun(later, [], { afterSeq: 2, limit: 10 })).toEqual([]);
 });

@@ -40,19 +40,12 @@ export interface Run {
   readonly limit: number;
 }
 
-/**
- * Rows after a number with none missing: up to the head, or as many as were asked for. In a later epoch the first may
- * come after a gap, since rows of ended epochs are gone.
- */
-export function verifiedRun(info: Placed, raw: readonly RawRow[], { afterSeq, limit }: Run): LogRow[] {
-  const { id, epoch, headSeq } = info;
+/** Rows of the current epoch after a number, with none missing: up to the head, or as many as were asked for. */
+export function verifiedRun({ id, epoch, firstSeq, headSeq }: Placed, raw: readonly RawRow[], { afterSeq, limit }: Run): LogRow[] {
   const rows = verifiedRows(id, epoch, raw);
-  const first = rows[0];
-  let seq = epoch > 1 && first !== undefined && first.seq > afterSeq ? first.seq - 1 : afterSeq;
+  let seq = Math.max(afterSeq, firstSeq - 1);
   for (const row of rows) if (row.seq !== ++seq) throw damaged(id, `row ${seq} (missing)`);
-  const isEndOfEpochBefore = epoch > 1 && first === undefined;
-  if (rows.length < limit && seq < headSeq && !isEndOfEpochBefore)
-    throw damaged(id, `row ${seq + 1} (missing before its head, ${headSeq})`);
+  if (rows.length < limit && seq < headSeq) throw damaged(id, `row ${seq + 1} (missing before its head, ${headSeq})`);
   if (rows.length > 0 && seq > headSeq) throw damaged(id, `its head, ${headSeq}, before row ${seq}`);
   return rows;
 }
@@ -62,6 +55,8 @@ export interface Placed {
   readonly id: DocumentId;
   readonly key: number;
   readonly epoch: number;
+  /** The first row of the current epoch: those of ended ones are gone. */
+  readonly firstSeq: number;
   readonly headSeq: number;
 }
 
@@ -94,11 +89,6 @@ function bytesOf(bytes: Uint8Array): Uint8Array {
 function authorOf({ personId, capacityId }: RawAuthor): Author {
   const named = typeof personId === 'string' && typeof capacityId === 'string';
   return { personId: (named ? personId : '') as PersonId, capacityId: (named ? capacityId : '') as CapacityId };
-}
-
-/** A later epoch begins with its snapshot; without it the document would seem empty. */
-export function verifiedStart({ id, epoch, headSeq }: Placed, snapshot: object | null): void {
-  if (epoch > 1 && snapshot === null && headSeq > 0) throw damaged(id, `the start of epoch ${epoch}`);
 }
 
 function damaged(documentId: DocumentId, what: string): DamagedError {

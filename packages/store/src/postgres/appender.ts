@@ -13,7 +13,7 @@ import type { Append, Appended, Lease, LogRow } from '../ports/document-log.ts';
 import type { Interned } from './interned.ts';
 
 /** A document as the database holds it under our lock, moved on by what this transaction will write. */
-interface Locked {
+export interface Locked {
   readonly id: DocumentId;
   readonly key: number;
   readonly epoch: number;
@@ -26,7 +26,7 @@ interface Locked {
 
 /** Judges and writes inside a transaction that the caller has begun and will commit. */
 export async function writeAppends(client: pg.ClientBase, appends: readonly Append[], interned: Interned): Promise<Appended[]> {
-  const documents = await lockDocuments(client, appends);
+  const documents = await lockDocuments(client, [...new Set(appends.map((append) => append.documentId))]);
   await readHolders(client, appends, documents);
   const outcomes = appends.map((append) => take(documents.get(append.documentId) ?? null, append));
   const locked = [...documents.values()];
@@ -52,13 +52,13 @@ function take(document: Locked | null, append: Append): Appended {
  * The rights are locked against change until we commit, and the head against every other writer: so the order of
  * sequence numbers is the order of commits. A document without a head is one that `Interned` did not find.
  */
-async function lockDocuments(client: pg.ClientBase, appends: readonly Append[]): Promise<Map<DocumentId, Locked>> {
+export async function lockDocuments(client: pg.ClientBase, ids: readonly DocumentId[]): Promise<Map<DocumentId, Locked>> {
   const { rows } = await client.query<Omit<Locked, 'holders' | 'rows' | 'leases'>>({
     name: 'lock-documents',
     text: `select d.key, d.id, d.epoch, d.rights_version as "rightsVersion", h.seq as "headSeq"
            from document d join document_head h on h.document = d.key
            where d.id = any($1) order by d.key for share of d for update of h`,
-    values: [[...new Set(appends.map((append) => append.documentId))]],
+    values: [ids],
   });
   return new Map(rows.map((row) => [row.id, { ...row, holders: new Map(), rows: [], leases: [] }]));
 }
@@ -78,7 +78,7 @@ async function readHolders(client: pg.ClientBase, appends: readonly Append[], do
   for (const { id, clientId, personId, capacityId } of rows) documents.get(id)?.holders.set(clientId, { personId, capacityId });
 }
 
-async function addLeases(client: pg.ClientBase, documents: readonly Locked[], interned: Interned): Promise<void> {
+export async function addLeases(client: pg.ClientBase, documents: readonly Locked[], interned: Interned): Promise<void> {
   const leases = documents.flatMap((document) => document.leases.map((lease) => ({ document, lease })));
   if (leases.length === 0) return;
   await client.query({
@@ -94,7 +94,7 @@ async function addLeases(client: pg.ClientBase, documents: readonly Locked[], in
   });
 }
 
-async function addRows(client: pg.ClientBase, documents: readonly Locked[], interned: Interned): Promise<void> {
+export async function addRows(client: pg.ClientBase, documents: readonly Locked[], interned: Interned): Promise<void> {
   const moved = documents.filter((document) => document.rows.length > 0);
   if (moved.length === 0) return;
   const rows = moved.flatMap((document) => document.rows.map((row) => ({ document, row })));

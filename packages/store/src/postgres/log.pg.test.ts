@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { startPostgres, type TemporaryPostgres } from '@ginnel/testkit/services/postgres';
 import { describeDocumentLog } from '../contract/document-log.ts';
 import { describeDurableLog } from '../contract/durable-log.ts';
+import { describeEpochs } from '../contract/epochs.ts';
 import { putDocument } from '../contract/put-document.ts';
 import { openPostgresStore } from './open.ts';
 
@@ -17,6 +18,11 @@ describeDocumentLog('the log in PostgreSQL', async () => {
 });
 
 describeDurableLog('the log in PostgreSQL, kept', 'document_update', async () => {
+  const url = postgres.createDatabase();
+  return { open: () => openPostgresStore({ url }), remove: async () => {} };
+});
+
+describeEpochs('epochs in PostgreSQL', 'document_update', async () => {
   const url = postgres.createDatabase();
   return { open: () => openPostgresStore({ url }), remove: async () => {} };
 });

@@ -5,9 +5,9 @@ import { assertWellFormed } from '../log/check-append.ts';
 import { snapshotChecksum } from '../log/checksum.ts';
 import { StorageError, type Append, type Appended, type DocumentLog } from '../ports/document-log.ts';
 import { writeAppends } from './appender.ts';
-import { toStoreError } from './errors.ts';
-import { Interned } from './interned.ts';
+import type { Interned } from './interned.ts';
 import { loadDocument, readRows } from './reader.ts';
+import { inTransaction, READING, translated } from './transaction.ts';
 
 interface Waiting {
   readonly appends: readonly Append[];
@@ -19,11 +19,11 @@ export interface PostgresLogOptions {
   readonly reading: pg.Pool;
   /** Apart, so that no crowd of readers keeps an append waiting for a connection. */
   readonly writing: pg.Pool;
+  readonly interned: Interned;
 }
 
 /** Both pools stay the caller's: they outlive the log. */
-export function createPostgresLog({ reading, writing }: PostgresLogOptions): DocumentLog {
-  const interned = new Interned(writing);
+export function createPostgresLog({ reading, writing, interned }: PostgresLogOptions): DocumentLog {
   let waiting: Waiting[] = [];
   let committing: Promise<void> | null = null;
   let closed = false;
@@ -54,8 +54,8 @@ export function createPostgresLog({ reading, writing }: PostgresLogOptions): Doc
         committing ??= commitAll();
       });
     },
-    load: (documentId) => inTransaction(reading, READ, (client) => loadDocument(client, documentId)),
-    read: (documentId, afterSeq, limit) => inTransaction(reading, READ, (client) => readRows(client, documentId, afterSeq, limit)),
+    load: (documentId) => inTransaction(reading, READING, (client) => loadDocument(client, documentId)),
+    read: (documentId, afterSeq, limit) => inTransaction(reading, READING, (client) => readRows(client, documentId, afterSeq, limit)),
     keepSnapshot: (documentId, epoch, snapshot) =>
       inTransaction(writing, 'begin', async (client) => {
         const { rows } = await client.query<{ key: number; epoch: number; head: number; kept: number | null }>(
@@ -79,31 +79,4 @@ export function createPostgresLog({ reading, writing }: PostgresLogOptions): Doc
       await committing;
     },
   };
-}
-
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toStoreError(error);
-  }
-}
-
-const READ = 'begin transaction isolation level repeatable read read only';
-
-/** A connection on which anything failed is not used again: nobody can say in what state it is. */
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await translated(() => pool.connect());
-  try {
-    return await translated(async () => {
-      await client.query(begin);
-      const result = await work(client);
-      await client.query('commit');
-      client.release();
-      return result;
-    });
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
 }

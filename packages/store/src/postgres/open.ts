@@ -4,6 +4,8 @@ import type { Database } from '../database.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../store.ts';
 import { assertDurable, createPool } from './connection.ts';
+import { createPostgresEpochs } from './epochs.ts';
+import { Interned } from './interned.ts';
 import { createPostgresLog } from './log.ts';
 
 export interface PostgresOptions {
@@ -25,10 +27,12 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
     await Promise.all([pool.end(), writing.end()]);
     throw error;
   }
-  const log = createPostgresLog({ reading: pool, writing });
+  const interned = new Interned(writing);
+  const log = createPostgresLog({ reading: pool, writing, interned });
   return {
     dialect: 'postgres',
     log,
+    epochs: createPostgresEpochs(writing, interned),
     db,
     close: async () => {
       await log.close();

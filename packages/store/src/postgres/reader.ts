@@ -7,7 +7,6 @@ import {
   verifiedLeases,
   verifiedRun,
   verifiedSnapshot,
-  verifiedStart,
   type Placed,
   type RawLease,
   type RawRow,
@@ -22,7 +21,7 @@ type DocumentRow = DocumentInfo & Placed;
 export async function loadDocument(client: pg.ClientBase, documentId: DocumentId): Promise<StoredDocument | null> {
   const found = await findDocument(client, documentId);
   if (found === null) return null;
-  const { key, headSeq, ...info } = verifiedDocument(found);
+  const { key, firstSeq: _firstSeq, headSeq, ...info } = verifiedDocument(found);
   const snapshots = await client.query<RawSnapshot>({
     name: 'newest-snapshot',
     text: `select seq, bytes as "update", state_vector as "stateVector", checksum from document_snapshot
@@ -30,7 +29,6 @@ export async function loadDocument(client: pg.ClientBase, documentId: DocumentId
     values: [key, info.epoch],
   });
   const kept = snapshots.rows[0];
-  verifiedStart(found, kept ?? null);
   const run = { afterSeq: kept?.seq ?? 0, limit: Number.MAX_SAFE_INTEGER };
   const tail = await readRaw(client, found, run);
   const leases = await client.query<RawLease>({
@@ -60,7 +58,7 @@ async function findDocument(client: pg.ClientBase, documentId: DocumentId): Prom
     name: 'find-document',
     text: `select d.key, d.id, d.kind, d.place_id as "placeId", d.title, d.phase, d.shape_version as "shapeVersion", d.epoch,
                   d.rights_version as "rightsVersion", d.created_by as "createdBy", d.created_at_ms as "createdAtMs",
-                  coalesce(h.seq, 0) as "headSeq"
+                  coalesce(h.seq, 0) as "headSeq", coalesce(h.first_seq, 1) as "firstSeq"
            from document d left join document_head h on h.document = d.key where d.id = $1`,
     values: [documentId],
   });

@@ -3,17 +3,29 @@ import { assert } from '@ginnel/base/assert';
 import type { DocumentId } from '@ginnel/base/ids';
 import { ROUTES } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
-import { checkAppend, type Standing } from '../log/check-append.ts';
+import { checkAppend, checkNewEpoch, type Standing } from '../log/check-append.ts';
 import { leaseChecksum, rowChecksum, snapshotChecksum } from '../log/checksum.ts';
-import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
+import { StorageError, type Append, type Appended, type Lease, type NewRow, type Snapshot } from '../ports/document-log.ts';
+import type { NewEpoch } from '../ports/epochs.ts';
 import type { SqliteConnection } from './connection.ts';
 
 export interface Appender {
   /** One transaction for all; when it returns they are durable. Throws when it wrote nothing. */
   append(appends: readonly Append[]): Appended[];
   keepSnapshot(documentId: DocumentId, epoch: number, snapshot: Snapshot): void;
+  beginEpoch(next: NewEpoch): Appended;
+  /** Leaves nothing deleted in the files. Throws when it could not. */
+  scrub(): void;
   /** Moves recent rows to their place by document, once there are at least `atLeast` of them. Throws when it moved none. */
   fold(atLeast: number): void;
+}
+
+/** After which row of which epoch rows are added. */
+interface Place {
+  readonly documentId: DocumentId;
+  readonly key: number;
+  readonly epoch: number;
+  readonly afterSeq: number;
 }
 
 interface StandingRow extends Standing {
@@ -59,17 +71,25 @@ export function createAppender(connection: SqliteConnection): Appender {
     });
     if (refused !== null) return refused;
     assert(standing !== null, 'an append that passes has a document');
-    for (const lease of append.leases) {
-      statements.addLease.run(standing.key, lease.clientId, keyOf(lease.author), leaseChecksum(documentId, lease));
-    }
-    let seq = append.baseSeq;
-    for (const row of append.rows) {
+    addLeases(documentId, standing.key, append.leases);
+    const headSeq = addRows({ documentId, key: standing.key, epoch, afterSeq: append.baseSeq }, append.rows);
+    if (headSeq > append.baseSeq) statements.moveHead.run(standing.key, headSeq);
+    return { outcome: 'durable', headSeq };
+  }
+
+  function addLeases(documentId: DocumentId, key: number, leases: readonly Lease[]): void {
+    for (const lease of leases) statements.addLease.run(key, lease.clientId, keyOf(lease.author), leaseChecksum(documentId, lease));
+  }
+
+  /** @returns the number of the last */
+  function addRows({ documentId, key, epoch, afterSeq }: Place, rows: readonly NewRow[]): number {
+    let seq = afterSeq;
+    for (const row of rows) {
       seq++;
       const checksum = rowChecksum(documentId, epoch, { ...row, seq });
-      statements.addRow.run(standing.key, seq, epoch, keyOf(row.author), ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
+      statements.addRow.run(key, seq, epoch, keyOf(row.author), ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
     }
-    if (seq > append.baseSeq) statements.moveHead.run(standing.key, seq);
-    return { outcome: 'durable', headSeq: seq };
+    return seq;
   }
 
   return {
@@ -77,6 +97,29 @@ export function createAppender(connection: SqliteConnection): Appender {
       const outcomes = inTransaction(() => appends.map(write));
       outcomes.forEach(({ outcome }, i) => (recent += outcome === 'durable' ? (appends[i]?.rows.length ?? 0) : 0));
       return outcomes;
+    },
+    beginEpoch: (next) => {
+      const outcome = inTransaction((): Appended => {
+        const { documentId, rows, leases, baseSeq } = next;
+        const standing = statements.standing.get(documentId) ?? null;
+        const refused = checkNewEpoch(next, standing);
+        if (refused !== null) return refused;
+        assert(standing !== null, 'an epoch that may begin has a document');
+        const { key } = standing;
+        for (const statement of statements.endEpoch) statement.run(key);
+        addLeases(documentId, key, leases);
+        const headSeq = addRows({ documentId, key, epoch: standing.epoch + 1, afterSeq: baseSeq }, rows);
+        statements.moveHead.run(key, headSeq);
+        statements.moveStart.run(baseSeq + 1, key);
+        return { outcome: 'durable', headSeq };
+      });
+      recent = statements.countRecent.get() ?? 0;
+      return outcome;
+    },
+    scrub: () => {
+      connection.exec('vacuum');
+      const [state] = connection.pragma('wal_checkpoint(truncate)') as readonly { readonly busy: number }[];
+      if (state?.busy !== 0) throw new StorageError('Somebody was reading, so the write-ahead log could not be emptied');
     },
     fold: (atLeast) => {
       if (recent < Math.max(1, atLeast)) return;
@@ -132,6 +175,13 @@ function prepare(connection: SqliteConnection) {
     moveHead: connection.prepare(
       'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
     ),
+    moveStart: connection.prepare('update document_head set first_seq = ? where document = ?'),
+    endEpoch: [
+      connection.prepare('update document set epoch = epoch + 1, rights_version = rights_version + 1 where key = ?'),
+      ...['document_update', 'document_recent', 'document_snapshot', 'client_lease'].map((table) =>
+        connection.prepare(`delete from ${table} where document = ?`),
+      ),
+    ],
     newestSnapshot: connection.prepare<[number], number>('select max(seq) from document_snapshot where document = ?').pluck(),
     addSnapshot: connection.prepare(
       'insert into document_snapshot (document, seq, epoch, bytes, state_vector, checksum) values (?, ?, ?, ?, ?, ?)',

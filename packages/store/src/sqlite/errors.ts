@@ -2,9 +2,12 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { DamagedError, StorageError } from '../ports/document-log.ts';
 
-/** Bugs (a broken invariant, a wrong type) come back as they are. */
+/** Result codes that say "this statement is wrong". */
+const BUGS = /^SQLITE_(ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE)/;
+
+/** Bugs (a broken invariant, a wrong statement or type) come back as they are. */
 export function toStoreError(error: unknown): unknown {
-  if (!(error instanceof BetterSqlite3.SqliteError)) return error;
+  if (!(error instanceof BetterSqlite3.SqliteError) || BUGS.test(error.code)) return error;
   if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
     return new DamagedError(`The database file is damaged (${error.code})`, { cause: error });
   }

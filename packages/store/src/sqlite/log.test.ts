@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeDocumentLog } from '../contract/document-log.ts';
 import { describeDurableLog } from '../contract/durable-log.ts';
+import { describeEpochs } from '../contract/epochs.ts';
 import { putDocument } from '../contract/put-document.ts';
 import { openStore } from '../open-store.ts';
 import { openSqliteStore } from './open.ts';
@@ -43,4 +44,9 @@ describeDocumentLog('[ST16] the log in SQLite, folding every few rows', async ()
       await rm(folder, { recursive: true });
     },
   };
+});
+
+describeEpochs('epochs in SQLite', 'document_recent', async () => {
+  const folder = await newFolder();
+  return { open: () => openStore({ folder }), remove: () => rm(folder, { recursive: true }) };
 });

@@ -1,6 +1,8 @@
 /** The log in `ginnel.sqlite`: appends in the writer thread, reads on a connection of their own here. */
+import { assert } from '@ginnel/base/assert';
 import { assertWellFormed } from '../log/check-append.ts';
 import type { Append, DocumentLog } from '../ports/document-log.ts';
+import type { Epochs, NewEpoch } from '../ports/epochs.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { createReader } from './reader.ts';
@@ -8,7 +10,7 @@ import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
 
 /** The schema must be there. Rejects when the file cannot be opened. */
-export async function openSqliteLog(options: WriterOptions): Promise<DocumentLog> {
+export async function openSqliteLog(options: WriterOptions): Promise<{ readonly log: DocumentLog; readonly epochs: Epochs }> {
   const { file, busyTimeoutMs } = options;
   const writer = new WriterThread(options);
   await writer.start();
@@ -16,7 +18,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<DocumentLog
   connection.pragma('query_only = 1');
   const reader = createReader(connection);
 
-  return {
+  const log: DocumentLog = {
     append: async (appends) => {
       appends.forEach(assertWellFormed);
       return writer.ask({ type: 'append', appends: appends.map(withOwnBytes) });
@@ -31,10 +33,22 @@ export async function openSqliteLog(options: WriterOptions): Promise<DocumentLog
       connection.close();
     },
   };
+  const epochs: Epochs = {
+    begin: async (next) => {
+      assertWellFormed({ ...next, rightsVersion: 0 });
+      const [appended] = await writer.ask({ type: 'epoch', next: withOwnBytes(next) });
+      assert(appended !== undefined, 'a new epoch has an answer');
+      return appended;
+    },
+    scrub: async () => {
+      await writer.ask({ type: 'scrub' });
+    },
+  };
+  return { log, epochs };
 }
 
 /** A view into a larger buffer would carry the whole buffer to the writer. */
-function withOwnBytes(append: Append): Append {
+function withOwnBytes<T extends Append | NewEpoch>(append: T): T {
   const rows = append.rows.map((row) =>
     row.update.byteLength === row.update.buffer.byteLength ? row : { ...row, update: row.update.slice() },
   );

@@ -29,10 +29,11 @@ export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterR
   try {
     checkIntegrity(connection, file);
     await migrate(db);
-    const log = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
+    const { log, epochs } = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
     return {
       dialect: 'sqlite',
       log,
+      epochs,
       db,
       close: async () => {
         await log.close();

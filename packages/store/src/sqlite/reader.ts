@@ -6,7 +6,6 @@ import {
   verifiedLeases,
   verifiedRun,
   verifiedSnapshot,
-  verifiedStart,
   type Placed,
   type RawLease,
   type RawRow,
@@ -26,7 +25,8 @@ type DocumentRow = DocumentInfo & Placed;
 export function createReader(connection: SqliteConnection): LogReader {
   const document = connection.prepare<[string], DocumentRow>(
     `select d.key, d.id, d.kind, d.place_id as placeId, d.title, d.phase, d.shape_version as shapeVersion, d.epoch,
-            d.rights_version as rightsVersion, d.created_by as createdBy, d.created_at_ms as createdAtMs, coalesce(h.seq, 0) as headSeq
+            d.rights_version as rightsVersion, d.created_by as createdBy, d.created_at_ms as createdAtMs, coalesce(h.seq, 0) as headSeq,
+            coalesce(h.first_seq, 1) as firstSeq
      from document d left join document_head h on h.document = d.key where d.id = ?`,
   );
   const snapshot = connection.prepare<[number, number], RawSnapshot>(
@@ -61,9 +61,8 @@ export function createReader(connection: SqliteConnection): LogReader {
       atOneMoment(() => {
         const found = document.get(documentId);
         if (found === undefined) return null;
-        const { key, headSeq, ...info } = verifiedDocument(found);
+        const { key, firstSeq: _firstSeq, headSeq, ...info } = verifiedDocument(found);
         const kept = snapshot.get(key, info.epoch);
-        verifiedStart(found, kept ?? null);
         const run = { afterSeq: kept?.seq ?? 0, limit: Number.MAX_SAFE_INTEGER };
         return {
           info,

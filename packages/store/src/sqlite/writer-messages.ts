@@ -1,6 +1,7 @@
 /** What the main thread and the writer thread say to each other. */
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
+import type { NewEpoch } from '../ports/epochs.ts';
 
 export interface WriterOptions {
   readonly file: string;
@@ -18,6 +19,8 @@ export type ToWriter =
       readonly epoch: number;
       readonly snapshot: Snapshot;
     }
+  | { readonly type: 'epoch'; readonly id: number; readonly next: NewEpoch }
+  | { readonly type: 'scrub'; readonly id: number }
   /** Answer what came before, then close the connection and end. */
   | { readonly type: 'close' };
 

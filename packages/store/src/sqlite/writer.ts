@@ -64,9 +64,15 @@ function answerAll(appender: Appender, queue: readonly ToWriter[]): Answer[] {
     switch (message.type) {
       case 'snapshot': {
         const { id, documentId, epoch, snapshot } = message;
-        answers.push(attempt([id], () => (appender.keepSnapshot(documentId, epoch, snapshot), [[]]))[0] as Answer);
+        answers.push(...attempt([id], () => (appender.keepSnapshot(documentId, epoch, snapshot), [[]])));
         break;
       }
+      case 'epoch':
+        answers.push(...attempt([message.id], () => [[appender.beginEpoch(message.next)]]));
+        break;
+      case 'scrub':
+        answers.push(...attempt([message.id], () => (appender.scrub(), [[]])));
+        break;
       case 'append':
       case 'close':
         break;
