@@ -8,7 +8,7 @@ import { decisions } from './0003-decisions.ts';
 import { signingIn } from './0004-signing-in.ts';
 import { moderation } from './0005-moderation.ts';
 import { guests } from './0006-guests.ts';
-import { epochs } from './0006-epochs.ts';
+import { epochs } from './0007-epochs.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -18,7 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-signing-in': signingIn,
   '0005-moderation': moderation,
   '0006-guests': guests,
-  '0006-epochs': epochs,
+  '0007-epochs': epochs,
 };
 
 /**
