@@ -120,6 +120,9 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     providers: () => get<{ providers: Provider[] }>('/api/sign-in/providers'),
     sessions: () => get<{ sessions: Session[] }>('/api/me/sessions'),
     endSession: (handle: string) => send<undefined>('DELETE', `/api/me/sessions/${encodeURIComponent(handle)}`),
+    endOtherSessions: () => send<{ ended: number }>('DELETE', '/api/me/sessions'),
+    endPersonsSessions: (person: string, reason: string) =>
+      command<{ receipt: Receipt }>(`/api/people/${encodeURIComponent(person)}/sessions/end`, { reason }),
     demoPeople: () => get<{ people: DemoPerson[] }>('/api/demo/people'),
     demoSignIn: (person: string) => post<DemoSignedIn>('/api/demo/sign-in', { person }),
     demoMailbox: () => get<{ messages: DemoMail[] }>('/api/demo/mailbox'),

@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
   'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
   'POST /api/capacities/{id}/end': { reason: 'Because' },
+  'POST /api/people/{id}/sessions/end': { reason: 'Because' },
   'POST /api/documents/{id}/passes': { hours: 1 },
   'POST /api/moderation/reports/decide': { reports: ['k3v9x0q2m4t7'], outcome: 'no-action', words: 'Because' },
   'POST /api/people/{id}/removals': { placeId: 'west', reason: 'abuse', words: 'Because', untilMs: null },
@@ -48,6 +49,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 const FOREIGN: Readonly<Record<string, string>> = {
   '/api/organisations/{id}/members': 'adult-learning',
   '/api/places/{id}/roles': 'prestwich',
+  '/api/people/{id}/sessions/end': 'sheila-entwistle',
   '/api/people/{id}/removals': 'sheila-entwistle',
   '/api/capacities/{id}/end': 'grace-adeyemi.officer.adult-learning',
 };
@@ -61,6 +63,7 @@ const send = (who: Browser, route: Route) => who.fetch(address(route), { method:
 /** What anybody signed in may ask about themselves. */
 const ONES_OWN = [
   'GET /api/me/sessions',
+  'DELETE /api/me/sessions',
   'GET /api/me/passkeys',
   'GET /api/me/removals',
   'POST /api/me/passkeys/options',

@@ -136,6 +136,19 @@ describe('one’s sessions', () => {
     expect(await one.endSession(other?.handle ?? '')).toMatchObject({ ok: false, error: { kind: 'not-found' } });
   });
 
+  it('are ended all but one, and by an administrator for somebody else', async () => {
+    const [one, two] = [await server.as('maureen-clegg'), await server.as('maureen-clegg')];
+    const ended = await one.endOtherSessions();
+    expect(ended.ok && ended.value.ended).toBeGreaterThanOrEqual(1);
+    expect(await two.me()).toMatchObject({ value: { person: null } });
+    expect(await one.me()).toMatchObject({ value: { person: { id: 'maureen-clegg' } } });
+    for (const other of ['imran-shah', 'ruth-ogden']) {
+      expect(await (await server.as(other)).endPersonsSessions('maureen-clegg', REASON)).toMatchObject({ error: { kind: 'not-allowed' } });
+    }
+    expect((await (await server.as('tom-hargreaves')).endPersonsSessions('maureen-clegg', 'Lost phone')).ok).toBe(true);
+    expect(await one.me()).toMatchObject({ value: { person: null } });
+  });
+
   it('of somebody else cannot be ended', async () => {
     const [dan, mia] = [await server.as('dan-okafor'), await server.as('mia-lomax')];
     const listed = await dan.sessions();

@@ -1,11 +1,15 @@
 /** One's own sessions. */
-import { endSession, listSessions } from '@ginnel/api/routes/sessions';
+import { endPersonsSessions as endPersonsSessionsHandler } from '@ginnel/accounts/commands/end-persons-sessions';
+import { endOtherSessions, endPersonsSessions, endSession, listSessions } from '@ginnel/api/routes/sessions';
 import type { Services } from '../services.ts';
 import type { App } from './app.ts';
 import { clearSessionCookie } from './authenticated.ts';
+import { command } from './command.ts';
 import { problem } from './problem.ts';
 
-export function serveSessions(app: App, { config, news, sessions }: Pick<Services, 'config' | 'news' | 'sessions'>): void {
+export function serveSessions(app: App, services: Services): void {
+  const { config, news, sessions } = services;
+
   app.openapi(listSessions, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
@@ -14,6 +18,24 @@ export function serveSessions(app: App, { config, news, sessions }: Pick<Service
       return { handle, device, createdAtMs, expiresAtMs, current: handle === signedIn.session.handle };
     });
     return c.json({ sessions: shown }, 200);
+  });
+
+  app.openapi(endOtherSessions, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    const others = (await sessions.list(signedIn.person.id)).filter(({ handle }) => handle !== signedIn.session.handle);
+    for (const { handle } of others) {
+      await sessions.endByHandle(signedIn.person.id, handle);
+      news.sessionEnded(handle);
+    }
+    return c.json({ ended: others.length }, 200);
+  });
+
+  app.openapi(endPersonsSessions, async (c) => {
+    const input = { personId: c.req.valid('param').id, ...c.req.valid('json') };
+    const handler = endPersonsSessionsHandler(input, (handle) => news.sessionEnded(handle));
+    const done = await command(c, services, { name: 'person.end-sessions', input, handler });
+    return done.ok ? c.json({ receipt: done.value.receipt }, 200) : problem(c, done.error);
   });
 
   app.openapi(endSession, async (c) => {

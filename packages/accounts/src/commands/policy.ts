@@ -11,6 +11,7 @@ import { actorIn } from '@ginnel/domain/standing';
 export const PLACE_COMMANDS = {
   'document.change-phase': ['officer', 'moderator', 'system-leader', 'admin'],
   'place.grant-role': ['admin'],
+  'person.end-sessions': ['admin'],
   'guest-pass.open': ['facilitator', 'group-lead', 'councillor', 'officer', 'practitioner', 'moderator', 'system-leader', 'admin'],
   'report.decide': ['moderator', 'admin'],
   'person.remove': ['moderator', 'admin'],

@@ -1,8 +1,10 @@
 /** One's own sessions: which there are, and ending them. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { problemResponses } from '../schemas/problem.ts';
-import { SIGNED_IN } from './decisions.ts';
-import { json } from './json.ts';
+import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
+import { personIdSchema } from '../schemas/people.ts';
+import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
+import { json, jsonBody } from './json.ts';
 
 const sessionSchema = z
   .object({
@@ -27,6 +29,33 @@ export const listSessions = createRoute({
   responses: {
     200: { description: 'The newest first', content: json(z.object({ sessions: z.array(sessionSchema) })) },
     ...problemResponses('signed-out'),
+  },
+});
+
+export const endOtherSessions = createRoute({
+  method: 'delete',
+  path: '/api/me/sessions',
+  operationId: 'endOtherSessions',
+  summary: 'End all one’s sessions but this one',
+  tags: ['signing in'],
+  security: SIGNED_IN,
+  responses: {
+    200: { description: 'How many there were', content: json(z.object({ ended: z.int() })) },
+    ...problemResponses('signed-out', 'foreign-origin'),
+  },
+});
+
+export const endPersonsSessions = createRoute({
+  method: 'post',
+  path: '/api/people/{id}/sessions/end',
+  operationId: 'endPersonsSessions',
+  summary: 'End all sessions of somebody else: by an administrator, for a lost phone or an account that was taken over',
+  tags: ['signing in'],
+  security: SIGNED_IN,
+  request: { params: z.object({ id: personIdSchema }), headers: commandHeadersSchema, ...jsonBody(z.object({ reason: reasonSchema })) },
+  responses: {
+    200: { description: 'Ended', content: json(z.object({ receipt: receiptSchema })) },
+    ...problemResponses(...COMMAND_PROBLEMS),
   },
 });
 
