@@ -97,6 +97,25 @@ describe('compare', () => {
     );
   });
 
+  it('[VE5] holds for long texts, however different: line by line first, then word by word', () => {
+    const random = seededRandom(5);
+    const text = (): string =>
+      Array.from(
+        { length: 400 },
+        () => `${Array.from({ length: 20 }, () => random.pick(['park', 'bus', 'the', 'ginnel', 'light'])).join(' ')}.\n`,
+      ).join('');
+    const before = text();
+    const lines = before.split(/(?<=\n)/);
+    const edited = lines.map((line, i) => (i % 9 === 0 ? line.replace('.', ' too.') : i % 50 === 0 ? '' : line)).join('');
+    for (const after of [edited, text(), before.replaceAll('\n', ' ')]) {
+      const runs = compareWords(before, after);
+      expect(runs.map((run) => (run.type === 'added' ? '' : run.text)).join('')).toBe(before);
+      expect(runs.map((run) => (run.type === 'removed' ? '' : run.text)).join('')).toBe(after);
+    }
+    const changed = compareWords(before, edited).filter(({ type }) => type !== 'same');
+    expect(changed.reduce((sum, { text: words }) => sum + words.length, 0)).toBeLessThan(before.length / 20);
+  });
+
   it('[VE6] shows the fewest moves as moves, and what was added, taken out, put back, set and rewritten', () => {
     const doc = new Y.Doc();
     for (const id of ids) addEntry('priorities', doc, LIST, { id, fields: { title: id } });

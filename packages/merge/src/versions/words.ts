@@ -7,16 +7,23 @@ export interface WordRun {
   readonly text: string;
 }
 
-/** Beyond so many changed words the two are shown as one text replaced by another: nobody reads such a difference, and it would take long. */
-const MAX_CHANGED_WORDS = 4000;
+/**
+ * Beyond so many changed words two passages are shown as one replaced by the other: nobody reads such a difference, and finding
+ * it takes time that grows with the square (a quarter of a second here).
+ */
+const MAX_CHANGED_WORDS = 800;
+/** Texts with more words are first compared line by line, and word by word only in lines that changed. */
+const MANY_WORDS = 2000;
 
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
 /** The runs, joined, of `same` and `removed` are `before`; of `same` and `added`, `after`. Removed words come before what replaced them. */
 export function compareWords(before: string, after: string): WordRun[] {
   if (before === after) return before === '' ? [] : [{ type: 'same', text: before }];
-  const from = tokensOf(before);
-  const to = tokensOf(after);
+  return compareTokens(tokensOf(before), tokensOf(after));
+}
+
+function compareTokens(from: readonly string[], to: readonly string[]): WordRun[] {
   let start = 0;
   while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++;
   let end = 0;
@@ -37,14 +44,55 @@ export function likeness(before: string, after: string): number {
 }
 
 function changedBetween(from: readonly string[], to: readonly string[]): WordRun[] {
-  const whole: WordRun[] = [
+  if (from.length === 0 || to.length === 0) return replaced(from, to);
+  const isLong = from.length > MANY_WORDS || to.length > MANY_WORDS;
+  const lines = isLong ? [linesOf(from), linesOf(to)] : [];
+  if (lines.some((each) => each.length > 1)) return changedLines(lines[0] ?? [], lines[1] ?? []);
+  const changes = diffArrays([...from], [...to], { maxEditLength: MAX_CHANGED_WORDS });
+  if (changes === undefined) return replaced(from, to);
+  return changes.map(({ added, removed, value }) => ({ type: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }));
+}
+
+function changedLines(from: readonly string[], to: readonly string[]): WordRun[] {
+  const changes = diffArrays([...from], [...to], { maxEditLength: MAX_CHANGED_WORDS });
+  if (changes === undefined) return replaced(from, to);
+  const runs: WordRun[] = [];
+  let gone: string[] = [];
+  let come: string[] = [];
+  const flush = (): void => {
+    runs.push(...compareWithin(gone.join(''), come.join('')));
+    gone = [];
+    come = [];
+  };
+  for (const { added, removed, value } of changes) {
+    if (removed) gone.push(...value);
+    else if (added) come.push(...value);
+    else {
+      flush();
+      runs.push({ type: 'same', text: value.join('') });
+    }
+  }
+  flush();
+  return runs;
+}
+
+/** Word by word, however many lines it is. */
+function compareWithin(before: string, after: string): WordRun[] {
+  const [from, to] = [tokensOf(before), tokensOf(after)];
+  if (from.length > MANY_WORDS || to.length > MANY_WORDS) return replaced(from, to);
+  return compareTokens(from, to);
+}
+
+function replaced(from: readonly string[], to: readonly string[]): WordRun[] {
+  return [
     { type: 'removed', text: from.join('') },
     { type: 'added', text: to.join('') },
   ];
-  if (from.length === 0 || to.length === 0) return whole;
-  const changes = diffArrays([...from], [...to], { maxEditLength: MAX_CHANGED_WORDS });
-  if (changes === undefined) return whole;
-  return changes.map(({ added, removed, value }) => ({ type: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }));
+}
+
+/** Tokens joined into lines, each with its line break. */
+function linesOf(tokens: readonly string[]): string[] {
+  return tokens.join('').split(/(?<=\n)/);
 }
 
 function joined(runs: readonly WordRun[]): WordRun[] {
