@@ -1,0 +1,32 @@
+/** Every page of the site, as the tests of all pages visit them. */
+import { demoDocument } from './fixtures.ts';
+import type { RunningServer } from '../conformance/running-server.ts';
+
+export interface SitePage {
+  readonly name: string;
+  readonly path: string;
+  /** A document: its live table is awaited by those who are signed in. */
+  readonly isDocument: boolean;
+}
+
+export async function sitePages(server: RunningServer): Promise<SitePage[]> {
+  const page = (name: string, path: string): SitePage => ({ name, path, isDocument: false });
+  const documents = await Promise.all(
+    (['priorities', 'plan', 'deal'] as const).map(async (kind): Promise<SitePage> => {
+      const { path } = await demoDocument(server, kind, 'radcliffe-west');
+      return { name: kind, path, isDocument: true };
+    }),
+  );
+  return [
+    page('home', '/'),
+    page('sign-in', '/sign-in'),
+    page('link', '/sign-in/link#token'),
+    page('borough', '/places/bury'),
+    page('ward', '/places/radcliffe-west'),
+    page('me', '/people/me'),
+    page('mailbox', '/demo/mailbox'),
+    page('offline', '/offline'),
+    page('not-found', '/nothing-here'),
+    ...documents,
+  ];
+}
