@@ -37,9 +37,7 @@ export class Claims {
     }
   }
 
-  isDurable(clientId: number): boolean {
-    return !this.#unsure.has(clientId);
-  }
+  readonly isDurable = (clientId: number): boolean => !this.#unsure.has(clientId);
 
   /** Someone else has it. */
   drop(clientId: number): void {

@@ -9,7 +9,7 @@ import type { Author } from '@ginnel/domain/people';
 import type { Refusal } from '@ginnel/domain/refusals';
 import type { Admitted, Judged, LiveDocument } from '@ginnel/merge/contract';
 import { createStoredState, type StoredState } from '@ginnel/merge/stored-state';
-import { isEmptyUpdate } from '@ginnel/merge/updates';
+import { EMPTY_STATE_VECTOR, isEmptyUpdate, mergeUpdates } from '@ginnel/merge/updates';
 import type { LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
 
 export type CreateDocument = (kind: DocumentKind) => LiveDocument;
@@ -70,6 +70,13 @@ export class Replica {
     } catch {
       return null;
     }
+  }
+
+  /** What somebody lacks who holds the log up to this row: its rows, or everything where a snapshot has swallowed some. */
+  since(seq: number): Uint8Array {
+    const news = this.#tail.filter((row) => row.seq > seq);
+    const everything = news[0]?.seq === seq + 1 ? null : this.answer(EMPTY_STATE_VECTOR);
+    return everything ?? mergeUpdates(news.map(({ update }) => update));
   }
 
   /** Whether the update surely says nothing new. Builds no document. */

@@ -1,6 +1,9 @@
 /** When rights must be read again, and whether an answer is fresh enough: one reading is on its way at a time. */
+import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
-import type { ConnectionId, RoomOutput } from './contract.ts';
+import type { Actor } from '@ginnel/domain/standing';
+import type { ServerMessage } from '@ginnel/protocol/messages';
+import type { ConnectionId, RoomOutput, Standpoint } from './contract.ts';
 import type { Member } from './member.ts';
 
 export class RightsReading {
@@ -37,4 +40,25 @@ export class RightsReading {
     this.#state = 'known';
     return isFresh;
   }
+}
+
+/** Notes what each of them now is, and gives those whom the reading knew. Nothing to be any more: removed. */
+export function notedFor(
+  members: readonly Member[],
+  { rightsVersion }: DocumentInfo,
+  standpoints: ReadonlyMap<ConnectionId, readonly Standpoint[]>,
+): readonly Member[] {
+  const known: Member[] = [];
+  for (const member of new Set(members)) {
+    const now = standpoints.get(member.joining.connection);
+    if (now === undefined) continue;
+    member.standpoints = now;
+    member.rightsVersion = rightsVersion;
+    known.push(member);
+  }
+  return known;
+}
+
+export function rightsMessage(phase: Phase, { standing, party }: Actor): ServerMessage {
+  return { type: 'rights', phase, standing, party };
 }

@@ -5,19 +5,20 @@
 import { assert, unreachable } from '@ginnel/base/assert';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
-import { EMPTY_STATE_VECTOR, mergeUpdates } from '@ginnel/merge/updates';
+import { mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
 import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
 import type { Appended, StoredDocument } from '@ginnel/store/ports/document-log';
+import { acknowledge, dealtWith } from './acknowledging.ts';
 import { Claims } from './claims.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
 import { createMember, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
-import { byWriter, isOverloaded, Queue, type Waiting } from './queue.ts';
+import { isOverloaded, Queue, type Waiting } from './queue.ts';
 import { Replica, type CreateDocument } from './replica.ts';
-import { RightsReading } from './rights-reading.ts';
+import { notedFor, rightsMessage, RightsReading } from './rights-reading.ts';
 import { judgeWindow, type Batch, type Refused } from './window.ts';
 
 export interface RoomOptions {
@@ -128,8 +129,7 @@ export class Room {
   }
 
   #join(joining: Joining): void {
-    const member = createMember(joining, this.#clock.nowMs());
-    this.#members.add(member);
+    this.#members.add(createMember(joining, this.#clock.nowMs()));
     this.#answerAsking();
   }
 
@@ -233,8 +233,8 @@ export class Room {
     const leases = this.#claims.withThose(batch.leases);
     // An empty append asks a disk that failed whether it works again.
     const isNothing = batch.rows.length === 0 && leases.length === 0 && this.#writable;
-    this.#acknowledgeRefused(refused, isNothing ? [] : batch.items);
-    if (isNothing) return this.#acknowledge(batch.items);
+    this.#acknowledge(dealtWith(refused, isNothing ? [] : batch.items), replica);
+    if (isNothing) return this.#acknowledge(batch.items, replica);
     this.#underWay = { ...batch, leases };
     const { epoch, rightsVersion } = replica.info;
     const append = { documentId: this.documentId, epoch, rightsVersion, baseSeq: replica.headSeq, rows: batch.rows, leases };
@@ -253,12 +253,6 @@ export class Room {
     if (!this.#members.has(member)) return;
     if (member.joining.speaksGinnel) this.#out.tell([member], { type: 'refused', frame, refusal });
     else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
-  }
-
-  /** A refused frame counts as dealt with: at once, unless the same writer has more in what is not yet durable. */
-  #acknowledgeRefused(refused: readonly Refused[], underWay: readonly Waiting[]): void {
-    const writers = new Set(underWay.map(({ member }) => member));
-    this.#acknowledge(refused.map(({ item }) => item).filter(({ member }) => !writers.has(member)));
   }
 
   #appended(result: Appended): void {
@@ -300,21 +294,14 @@ export class Room {
       const readers = this.#members.readers().filter((member) => writers.size > 1 || !writers.has(member));
       this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
     }
-    this.#acknowledge(batch.items);
+    this.#acknowledge(batch.items, replica);
     this.#showPresence('with-edits');
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
 
-  /** Cumulative, to each writer once (RM2). */
-  #acknowledge(items: readonly Waiting[]): void {
-    if (this.#replica === null) return;
-    const { info, headSeq } = this.#replica;
-    for (const { member, frames, count, arrivedAtMs } of byWriter(items)) {
-      if (!this.#members.has(member)) continue;
-      this.#out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames });
-      this.#out.push({ type: 'acknowledged', connection: member.joining.connection, frames: count, arrivedAtMs });
-    }
+  #acknowledge(items: readonly Waiting[], replica: Replica): void {
+    acknowledge(items, { out: this.#out, members: this.#members, replica });
   }
 
   /** Nothing was written: acceptance stops, and what waits is judged anew when the disk works (RM9). */
@@ -349,16 +336,9 @@ export class Room {
     this.#seen = null;
     if (seen !== null && seen.epoch !== stored.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', stored.info.epoch);
     this.#claims.repeat(replica);
-    if (seen !== null && seen.headSeq < stored.headSeq) this.#catchUp(seen.headSeq, stored, replica);
+    const missed = seen === null ? 0 : stored.headSeq - seen.headSeq;
+    if (missed > 0) this.#out.broadcast(this.#members.readers(), replica.since(stored.headSeq - missed), missed);
     this.#answerAsking();
-  }
-
-  /** Brings readers from what they have seen to what the log holds now. */
-  #catchUp(seenSeq: number, stored: StoredDocument, replica: Replica): void {
-    const news = stored.tail.filter((row) => row.seq > seenSeq);
-    // Where a snapshot has swallowed rows, the whole state says them too.
-    const everything = news[0]?.seq === seenSeq + 1 ? null : replica.answer(EMPTY_STATE_VECTOR);
-    this.#out.broadcast(this.#members.readers(), everything ?? mergeUpdates(news.map(({ update }) => update)), stored.headSeq - seenSeq);
   }
 
   #rows({ epoch, rows, asked }: RoomInput & { type: 'rows' }): void {
@@ -392,16 +372,11 @@ export class Room {
     if (replica !== null && info.epoch !== replica.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', info.epoch);
     if (!isFresh) return this.#askRights('stale');
     if (replica !== null) replica.info = info;
-    for (const member of new Set([...this.#members.all(), ...this.#queue.members])) {
-      const now = standpoints.get(member.joining.connection);
-      if (now === undefined) continue;
-      member.standpoints = now;
-      member.rightsVersion = info.rightsVersion;
+    for (const member of notedFor([...this.#members.all(), ...this.#queue.members], info, standpoints)) {
       if (!this.#members.has(member)) continue;
-      const [first] = now;
-      if (first === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
-      else if (member.greeted)
-        this.#out.tell([member], { type: 'rights', phase: info.phase, standing: first.actor.standing, party: first.actor.party });
+      const actor = member.standpoints[0]?.actor;
+      if (actor === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
+      else if (member.greeted) this.#out.tell([member], rightsMessage(info.phase, actor));
     }
   }
 
@@ -414,14 +389,12 @@ export class Room {
   }
 
   #showEveryone(member: Member): void {
-    const update = this.#presence.everyone(this.#isDurable);
+    const update = this.#presence.everyone(this.#claims.isDurable);
     if (update !== null) this.#out.send([member], awarenessFrame(update));
   }
 
   #showPresence(company: 'with-edits' | 'alone'): void {
-    const update = this.#presence.due(this.#clock.nowMs(), company, this.#isDurable);
+    const update = this.#presence.due(this.#clock.nowMs(), company, this.#claims.isDurable);
     if (update !== null) this.#out.send(this.#members.greeted(), awarenessFrame(update));
   }
-
-  readonly #isDurable = (clientId: number): boolean => this.#claims.isDurable(clientId);
 }

@@ -74,7 +74,7 @@ class Host implements SyncHost {
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
-  readonly #unsubscribe: (() => void) | undefined;
+  readonly #unsubscribe: () => void;
   #lastId = 0;
   #atTheDoor = 0;
   #isStopping = false;
@@ -89,10 +89,15 @@ class Host implements SyncHost {
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
       ...(hints === null ? [] : [setInterval(() => this.#lookEverywhere(), LOOK_MS).unref()]),
     ];
-    this.#unsubscribe = hints?.subscribe(({ documentId, seq }) => {
+    const hears = hints?.subscribe(({ documentId, seq }) => {
       const open = this.#rooms.get(documentId);
       if (open !== undefined && seq > (open.room.headSeq ?? seq)) void open.look();
     });
+    const listens = hints?.onListening((listening) => listening && this.#lookEverywhere());
+    this.#unsubscribe = () => {
+      hears?.();
+      listens?.();
+    };
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -214,7 +219,7 @@ class Host implements SyncHost {
   async stop({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#isStopping = true;
     this.#timers.forEach(clearInterval);
-    this.#unsubscribe?.();
+    this.#unsubscribe();
     for (const connection of this.#connections) connection.pause();
     await this.#flusher.settle(timeoutMs);
     this.#flusher.stop();

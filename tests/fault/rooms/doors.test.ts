@@ -88,8 +88,9 @@ describe('writing', () => {
 
   test('[PR5] a forged author: the ginnel client is told and stays, the stock client is closed', async () => {
     const forged = new WireClient('priorities', 99);
+    forged.type('Mine.');
     forged.type('Not yours.');
-    const [update] = forged.unsent;
+    const [, update] = forged.unsent;
     const amina = new WireSocket(hall.socket('amina', `/sync/${ID}?client=99`, [SUBPROTOCOL]), new WireClient('priorities', 99));
     amina.type('Mine.');
     await amina.allSaved();

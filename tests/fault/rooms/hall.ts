@@ -5,6 +5,7 @@ import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Capacity } from '@ginnel/domain/people';
 import type { Actor, Standing } from '@ginnel/domain/standing';
+import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import { createSyncHost, type SyncHost } from '@ginnel/sync-server/sync/host';
 import type { Doorkeeper } from '@ginnel/sync-server/sync/ports';
@@ -86,7 +87,7 @@ export interface Visit {
   leave(): void;
 }
 
-export async function openHall({ log, town }: { log: DocumentLog; town: Town }): Promise<Hall> {
+export async function openHall({ log, town, hints = null }: { log: DocumentLog; town: Town; hints?: Hints | null }): Promise<Hall> {
   const problems: string[] = [];
   const counted = new Map<string, number>();
   const count = (name: string, by: number, label?: string): void => {
@@ -95,6 +96,7 @@ export async function openHall({ log, town }: { log: DocumentLog; town: Town }):
   };
   const host = createSyncHost({
     log,
+    hints,
     doorkeeper: townDoorkeeper(town),
     clock: { nowMs: () => Date.now() },
     metrics: { count, observe: () => {} },

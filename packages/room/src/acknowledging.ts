@@ -1,0 +1,28 @@
+/** Tells writers that what they sent is dealt with: each once, cumulatively (RM2). */
+import type { Members } from './members.ts';
+import type { Outbox } from './outbox.ts';
+import { byWriter, type Waiting } from './queue.ts';
+import type { Replica } from './replica.ts';
+import type { Refused } from './window.ts';
+
+export interface Told {
+  readonly out: Outbox;
+  readonly members: Members;
+  readonly replica: Replica;
+}
+
+/** To be called only when the items are durable, say nothing new, or are refused. */
+export function acknowledge(items: readonly Waiting[], { out, members, replica }: Told): void {
+  const { info, headSeq } = replica;
+  for (const { member, frames, count, arrivedAtMs } of byWriter(items)) {
+    if (!members.has(member)) continue;
+    out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames });
+    out.push({ type: 'acknowledged', connection: member.joining.connection, frames: count, arrivedAtMs });
+  }
+}
+
+/** A refused frame counts as dealt with: at once, unless the same writer has more in what is not yet durable. */
+export function dealtWith(refused: readonly Refused[], underWay: readonly Waiting[]): readonly Waiting[] {
+  const writers = new Set(underWay.map(({ member }) => member));
+  return refused.map(({ item }) => item).filter(({ member }) => !writers.has(member));
+}

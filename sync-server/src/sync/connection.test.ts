@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events';
+import { Duplex } from 'node:stream';
+import type { DocumentId } from '@ginnel/base/ids';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { Connection, MAX_UNSENT_BYTES } from './connection.ts';
+
+class FakeSocket extends EventEmitter {
+  readonly readyState = WebSocket.OPEN;
+  readonly done: string[] = [];
+  pause = (): unknown => this.done.push('pause');
+  resume = (): unknown => this.done.push('resume');
+  close = (code: number): unknown => this.done.push(`close ${code}`);
+  terminate = (): unknown => this.done.push('terminate');
+}
+
+/** A line on which nothing moves. */
+class Stuck extends Duplex {
+  readonly written: Buffer[] = [];
+  override _write(chunk: Buffer): void {
+    this.written.push(chunk);
+  }
+  override _read(): void {}
+}
+
+function connected(): { socket: FakeSocket; stream: Stuck; connection: Connection } {
+  const socket = new FakeSocket();
+  const stream = new Stuck();
+  return { socket, stream, connection: new Connection(1, 'd1' as DocumentId, socket as unknown as WebSocket, stream) };
+}
+
+test('[PR9] who is silent is called, and gone when there is no answer', () => {
+  const { socket, stream, connection } = connected();
+  connection.callOut();
+  expect(stream.written).toEqual([Buffer.of(0x89, 0)]);
+  connection.callOut();
+  expect(socket.done).toEqual(['terminate']);
+});
+
+test('[PR9] who answers, or writes, stays', () => {
+  const { socket, connection } = connected();
+  connection.callOut();
+  socket.emit('pong');
+  connection.callOut();
+  socket.emit('message', Buffer.of(1));
+  connection.callOut();
+  connection.callOut();
+  expect(socket.done).toEqual([]);
+});
+
+test('[PR8] unsent broadcasts beyond the bound cut a reader off, an answer that it asked for does not', () => {
+  const { socket, connection } = connected();
+  const large = Buffer.alloc(MAX_UNSENT_BYTES + 1);
+  expect(connection.write(large, { isAnswer: true })).toBe(true);
+  expect(connection.write(Buffer.alloc(10), { isAnswer: false })).toBe(true);
+  expect(connection.write(Buffer.alloc(MAX_UNSENT_BYTES), { isAnswer: false })).toBe(true);
+  expect(connection.write(Buffer.alloc(10), { isAnswer: false })).toBe(false);
+  expect(socket.done).toContain('close 1013');
+});
