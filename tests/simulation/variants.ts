@@ -68,13 +68,13 @@ export const VARIANTS: readonly Variant[] = [
     'this.#items = [...this.#items, ...items];',
   ),
   room('refused without a look at the log', 'window.ts', '!judged.ok && item.isSecondLook !== true', '!judged.ok && item.frame < 0'),
+  room('readers are not caught up', 'room.ts', 'if (missed > 0) this.#out', 'if (missed < 0) this.#out'),
   room(
-    'readers are not caught up',
-    'room.ts',
-    'if (seen !== null && seen.headSeq < stored.headSeq)',
-    'if (seen !== null && seen.headSeq > stored.headSeq)',
+    'a removed person goes on writing',
+    'rights-reading.ts',
+    'member.standpoints = now;',
+    'if (now.length > 0) member.standpoints = now;',
   ),
-  room('a removed person goes on writing', 'room.ts', 'member.standpoints = now;', 'if (now.length > 0) member.standpoints = now;'),
   room(
     'a snapshot claims rows that it does not hold',
     'replica.ts',
