@@ -55,7 +55,7 @@ export function createPostgresLog({ reading, writing, interned }: PostgresLogOpt
       });
     },
     load: (documentId) => inTransaction(reading, READING, (client) => loadDocument(client, documentId)),
-    read: (documentId, afterSeq, limit) => inTransaction(reading, READING, (client) => readRows(client, documentId, afterSeq, limit)),
+    read: (documentId, afterSeq, limit) => translated(() => readRows(reading, documentId, { afterSeq, limit })),
     keepSnapshot: (documentId, epoch, snapshot) =>
       inTransaction(writing, 'begin', async (client) => {
         const { rows } = await client.query<{ key: number; epoch: number; head: number; kept: number | null }>(

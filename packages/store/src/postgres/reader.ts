@@ -17,7 +17,7 @@ import type { LogRow, StoredDocument } from '../ports/document-log.ts';
 
 type DocumentRow = DocumentInfo & Placed;
 
-/** Both run inside a read-only transaction at `repeatable read` that the caller has begun. */
+/** Runs inside a read-only transaction at `repeatable read` that the caller has begun. */
 export async function loadDocument(client: pg.ClientBase, documentId: DocumentId): Promise<StoredDocument | null> {
   const found = await findDocument(client, documentId);
   if (found === null) return null;
@@ -46,11 +46,22 @@ export async function loadDocument(client: pg.ClientBase, documentId: DocumentId
   };
 }
 
-export async function readRows(client: pg.ClientBase, documentId: DocumentId, afterSeq: number, limit: number): Promise<readonly LogRow[]> {
-  const found = await findDocument(client, documentId);
-  if (found === null) return [];
-  const run = { afterSeq, limit };
-  return verifiedRun(verifiedDocument(found), await readRaw(client, found, run), run);
+/** One statement, and so of one moment without a transaction: nodes ask this of every open document each second. */
+export async function readRows(db: Pick<pg.Pool, 'query'>, documentId: DocumentId, run: Run): Promise<readonly LogRow[]> {
+  const { rows } = await db.query<Placed & Partial<RawRow>>({
+    name: 'read-rows',
+    text: `select d.id, d.key, d.epoch, coalesce(h.first_seq, 1) as "firstSeq", coalesce(h.seq, 0) as "headSeq",
+                  u.seq, a.person_id as "personId", a.capacity_id as "capacityId", u.route, u.at_ms as "atMs", u.bytes as "update", u.checksum
+           from document d left join document_head h on h.document = d.key
+           left join document_update u on u.document = d.key and u.epoch = d.epoch and u.seq > $2
+           left join log_author a on a.key = u.author
+           where d.id = $1 order by u.seq limit greatest($3, 1)`,
+    values: [documentId, run.afterSeq, run.limit],
+  });
+  const found = rows[0];
+  if (found === undefined) return [];
+  const raw = rows.filter((row): row is Placed & RawRow => typeof row.seq === 'number').slice(0, run.limit);
+  return verifiedRun(verifiedDocument(found), raw, run);
 }
 
 async function findDocument(client: pg.ClientBase, documentId: DocumentId): Promise<DocumentRow | null> {
