@@ -29,7 +29,14 @@ interface Begun extends NewEpoch {
 }
 
 function begin(world: World, what: readonly Expunged[]): Begun {
-  const expunging = { rows: world.rows, leaseOf: world.leaseOf, by: GRACE.author, atMs: world.nowMs, random: seededRandom(0xf0000001) };
+  const expunging = {
+    rows: world.rows,
+    leaseOf: world.leaseOf,
+    clients: world.leases.keys(),
+    by: GRACE.author,
+    atMs: world.nowMs,
+    random: seededRandom(0xf0000001),
+  };
   const epoch = expunge(world.kind, what, expunging);
   const doc = new Y.Doc();
   openRoots(world.kind, doc);
@@ -171,12 +178,11 @@ describe('a new epoch', () => {
         for (const { update } of epoch.rows) live.apply(update);
         const before = live.encode();
         for (const update of [Y.encodeStateAsUpdate(stale.doc), ...stale.unsent]) {
-          // Leases last for ever: the old ones are still known.
           const judged = live.judge(update, {
             author: stale.person.author,
             actor: { standing: 'moderator', party: null },
             phase: 'drafting',
-            leaseOf: (client) => epoch.leaseOf(client) ?? world.leaseOf(client),
+            leaseOf: epoch.leaseOf,
             actorOf: () => null,
           });
           expect(judged.ok).toBe(false);
@@ -185,6 +191,27 @@ describe('a new epoch', () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('[EP6] also when the document is free notes alone, and whoever sends them was not expunged; and in the epoch after', () => {
+    const { world, amina } = notesWorld();
+    const first = begin(world, [{ personId: IMRAN.author.personId }]);
+    const clients = first.leases.map(({ clientId }) => clientId);
+    const about = { leaseOf: first.leaseOf, clients, by: GRACE.author, atMs: 0, random: seededRandom(0xf0000007) };
+    const second = expunge('priorities', [], { ...about, rows: first.numbered });
+    for (const { rows, leases } of [first, second]) {
+      const live = createLiveDocument('priorities');
+      for (const { update } of rows) live.apply(update);
+      const authors = new Map(leases.map(({ clientId, author }) => [clientId, author]));
+      const judged = live.judge(Y.encodeStateAsUpdate(amina.doc), {
+        author: AMINA.author,
+        actor: { standing: 'member', party: null },
+        phase: 'drafting',
+        leaseOf: (client) => authors.get(client) ?? null,
+        actorOf: () => null,
+      });
+      expect(judged).toMatchObject({ ok: false, error: { kind: 'forged-author' } });
+    }
   });
 
   it("[EP7] offers back the words of a stale replica that the server never had, by place, and nobody else's", () => {

@@ -1,6 +1,6 @@
 /**
  * Expunging: a new epoch is written from what stands, without what must go, and the old one is deleted with all its rows,
- * snapshots and leases of words. What stays keeps its author, route and time: each run of the old epoch's attribution
+ * snapshots and leases. What stays keeps its author, route and time: each run of the old epoch's attribution
  * becomes words under a fresh clientID of the same author, in a row that bears the run's time and bringer. What had been
  * deleted before is not carried over, nor is any history.
  *
@@ -8,6 +8,7 @@
  * new rows with their leases; makes the stored versions anew (`contentWithout`); closes sockets with `epoch-over`. Open
  * suggestions end with the epoch: their forks hold the old history.
  */
+import type { CapacityId, PersonId } from '@ginnel/base/ids';
 import type { Random } from '@ginnel/base/ports';
 import type { Route } from '@ginnel/domain/attribution';
 import type { DocumentKind } from '@ginnel/domain/documents';
@@ -25,6 +26,8 @@ export interface Expunging {
   /** All rows of the old epoch. */
   readonly rows: Iterable<AttributedRow>;
   readonly leaseOf: LeaseOf;
+  /** ClientIDs that the old epoch has leases for, those retired earlier too. */
+  readonly clients: Iterable<number>;
   /** Who expunges: stands as the author of containers whose maker's name goes. */
   readonly by: Author;
   readonly atMs: number;
@@ -41,11 +44,18 @@ export interface NewEpochRow {
 export interface NewEpoch {
   /** In the order in which they are to be appended. Times are those of the words, and so not always rising. */
   readonly rows: readonly NewEpochRow[];
+  /** Of the fresh clientIDs; and all old ones, leased to `RETIRED`. Keep every one of them. */
   readonly leases: readonly BroughtLease[];
 }
 
+/**
+ * Nobody. Old clientIDs are leased to it for ever, so that what a stale replica sends is refused; were they free, whoever
+ * sent the old state would be leased all of them, and expunged words would come back as the sender's. It names no person.
+ */
+export const RETIRED: Author = { personId: 'retired' as PersonId, capacityId: 'retired' as CapacityId };
+
 export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): NewEpoch {
-  const { rows, leaseOf, by, atMs, random } = expunging;
+  const { rows, leaseOf, clients, by, atMs, random } = expunging;
   const index = new AttributionIndex();
   const old = new Y.Doc({ gc: false });
   openRoots(kind, old);
@@ -72,7 +82,8 @@ export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging
   const written = book.close();
   old.destroy();
   fresh.destroy();
-  return { rows: written, leases: bringing.leasesIn(book.clients) };
+  const retired = [...new Set([...clients, ...index.clients.keys()])].map((clientId) => ({ clientId, author: RETIRED }));
+  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired] };
 }
 
 /** A stored version's content as it would have been without what is expunged. @param rows  of the old epoch, up to the version's */
