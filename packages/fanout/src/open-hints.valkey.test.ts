@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '@ginnel/testkit/services/postgres';
 import { startRedis } from '@ginnel/testkit/services/redis';
 import { hint, nextHints, untilListening } from './contract/hints.ts';
@@ -15,12 +15,14 @@ async function hearEachOther(options: Omit<HintsOptions, 'node'>): Promise<void>
 }
 
 test('[FO1] with PostgreSQL alone NOTIFY carries the hints; with Valkey beside it, Valkey does', { timeout: 120_000 }, async () => {
-  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.remove());
+  const redis = await startRedis();
+  onTestFinished(() => redis.kill());
   const databaseUrl = postgres.createDatabase();
   await hearEachOther({ databaseUrl, valkeyUrl: null });
   await postgres.kill();
   await hearEachOther({ databaseUrl, valkeyUrl: redis.url.replace('redis:', 'valkey:') });
-  await Promise.all([postgres.remove(), redis.kill()]);
 });
 
 test('[FO1] a node on SQLite is alone and has none', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '@ginnel/testkit/services/postgres';
 import type { DocumentId } from '@ginnel/base/ids';
 import { putDocument } from '../contract/put-document.ts';
@@ -11,6 +11,7 @@ import { makeBackup, restoreBackup } from './backup.ts';
 
 test('[ST18] PostgreSQL is backed up while it serves to one file, and comes back on either database', { timeout: 120_000 }, async () => {
   const postgres = await startPostgres();
+  onTestFinished(() => postgres.remove());
   const root = mkdtempSync(join(tmpdir(), 'ginnel-backup-'));
   const url = postgres.createDatabase();
   const store = await openPostgresStore({ url });
@@ -26,6 +27,5 @@ test('[ST18] PostgreSQL is backed up while it serves to one file, and comes back
   expect(await restored.log.load('d1' as DocumentId)).toEqual(await store.log.load('d1' as DocumentId));
   await expect(restoreBackup({ backup, folder: '/nowhere', databaseUrl: other })).rejects.toThrow('not empty');
   await Promise.all([store.close(), restored.close()]);
-  await postgres.remove();
   rmSync(root, { recursive: true });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '@ginnel/testkit/services/postgres';
 import type { DocumentId } from '@ginnel/base/ids';
 import { putDocument } from '../contract/put-document.ts';
@@ -10,6 +10,7 @@ import { openPostgresStore } from './open.ts';
 
 test('[ST21] what was expunged is in no table or index of PostgreSQL afterwards', { timeout: 120_000 }, async () => {
   const postgres = await startPostgres();
+  onTestFinished(() => postgres.remove());
   const store = await openPostgresStore({ url: postgres.createDatabase() });
   await putDocument(store.db, sampleDocument('d1'));
   await store.log.append([
@@ -35,5 +36,4 @@ test('[ST21] what was expunged is in no table or index of PostgreSQL afterwards'
   expect(await found()).toBe(0);
   expect((await store.log.load('d1' as DocumentId))?.tail).toHaveLength(1);
   await store.close();
-  await postgres.remove();
 });

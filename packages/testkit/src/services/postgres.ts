@@ -3,7 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemProgram } from './system-program.ts';
+import { endingWithUs, systemProgram } from './system-program.ts';
 
 export interface TemporaryPostgres {
   /** A new, empty database: its address. */
@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
     }
   };
   const start = async () => {
-    server = spawn(postgres, ['-D', data, '-k', folder, '-c', 'listen_addresses='], quiet);
+    server = spawn(...endingWithUs('QUIT', postgres, ['-D', data, '-k', folder, '-c', 'listen_addresses=']), quiet);
     const started = server;
     while (!isReady()) {
       if (started.exitCode !== null) throw new Error(`PostgreSQL ended at once (${started.exitCode})`);

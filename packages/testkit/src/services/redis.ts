@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { systemProgram } from './system-program.ts';
+import { endingWithUs, systemProgram } from './system-program.ts';
 
 export interface TemporaryRedis {
   readonly url: string;
@@ -17,9 +17,12 @@ export async function startRedis(): Promise<TemporaryRedis> {
   const port = await freePort();
   let server: ChildProcess | null = null;
   const start = async () => {
-    const started = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-      stdio: 'ignore',
-    });
+    const started = spawn(
+      ...endingWithUs('KILL', program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']),
+      {
+        stdio: 'ignore',
+      },
+    );
     server = started;
     while (!(await answers(port))) {
       if (started.exitCode !== null) throw new Error(`${program} ended at once (${started.exitCode})`);

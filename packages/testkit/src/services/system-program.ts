@@ -22,6 +22,15 @@ export function systemProgram(program: string, aptPackage: string): string {
   return installed;
 }
 
+/**
+ * A command that ends with us, however we end: on Linux the kernel tells it.
+ * @param signal  what it is told, without "SIG"
+ */
+export function endingWithUs(signal: string, program: string, args: readonly string[]): [string, string[]] {
+  const setpriv = find('setpriv');
+  return setpriv === null ? [program, [...args]] : [setpriv, ['--pdeathsig', signal, '--', program, ...args]];
+}
+
 /** PATH first, then where Debian keeps PostgreSQL's own programs, newest version first. */
 function find(program: string): string | null {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', ...postgresFolders()];
