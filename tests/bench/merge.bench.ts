@@ -4,6 +4,9 @@
  */
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
+import { encodeIndex } from '@ginnel/merge/attribution/codec';
+import { applyWithEffects } from '@ginnel/merge/attribution/effects';
+import { AttributionIndex, indexOf } from '@ginnel/merge/attribution/index';
 import type { Judged } from '@ginnel/merge/contract';
 import { openRoots } from '@ginnel/merge/edits/open';
 import { createLiveDocument } from '@ginnel/merge/live-document';
@@ -97,6 +100,38 @@ function loading(kind: DocumentKind, updates: readonly Uint8Array[]): { readonly
   return { ratio: Number(median(ratios).toFixed(2)) };
 }
 
+/** Who wrote what: keeping the index row by row as it becomes durable, building it anew from the log, and its size. */
+function attributing(updates: readonly Uint8Array[]): {
+  readonly record: number;
+  readonly replayRatio: number;
+  readonly bytesPerThousand: number;
+} {
+  const authors = new Map<number, Author>();
+  const leaseOf = (client: number): Author => {
+    const known = authors.get(client) ?? ({ personId: `person-${authors.size}`, capacityId: `capacity-${authors.size}` } as Author);
+    authors.set(client, known);
+    return known;
+  };
+  // Keystrokes of people who type at some 80 words a minute, by the irregular clock of a typist.
+  const rows = updates.map((update, i) => ({ seq: i + 1, author, route: 'typed' as const, atMs: i * 150 + ((i * 7919) % 100), update }));
+  const doc = new Y.Doc();
+  const effects = updates.map((update) => applyWithEffects(doc, update));
+  const rounds = Array.from({ length: Number(options.rounds) + 1 }, () => {
+    const start = performance.now();
+    const index = new AttributionIndex();
+    for (const [i, row] of rows.entries()) index.record(row, effects[i]!, leaseOf);
+    const recorded = performance.now();
+    indexOf(rows, leaseOf);
+    const replayed = performance.now();
+    return { record: recorded - start, ratio: (replayed - recorded) / applied('priorities', updates), bytes: encodeIndex(index).length };
+  }).slice(1);
+  return {
+    record: Number(((median(rounds.map((round) => round.record)) * 1000) / updates.length).toFixed(2)),
+    replayRatio: Number(median(rounds.map((round) => round.ratio)).toFixed(2)),
+    bytesPerThousand: Math.round((rounds[0]!.bytes * 1000) / updates.length),
+  };
+}
+
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }
@@ -110,6 +145,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
   'typed state, one update': () => whole('priorities', typed()),
   'form state, one update': () => whole('priorities', forms()),
   'loading typed rows': () => loading('priorities', typed()),
+  'attributing typed rows': () => attributing(typed()),
 };
 
 if (options.only === undefined) {
