@@ -58,8 +58,3 @@ export function synced(provider: WebsocketProvider): Promise<void> {
     provider.once('sync', () => resolve());
   });
 }
-
-/** How the server closed, for good. */
-export function closed(provider: WebsocketProvider): Promise<{ code: number; reason: string }> {
-  return new Promise((resolve) => provider.once('closed', resolve));
-}

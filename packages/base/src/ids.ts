@@ -12,5 +12,3 @@ export type PersonId = Branded<'PersonId'>;
 export type CapacityId = Branded<'CapacityId'>;
 /** A group, service, agency or business: `radcliffe-litter-pickers` */
 export type OrganisationId = Branded<'OrganisationId'>;
-/** One entry of a list in a document (a priority, an action, …): `p_8fk2m1xq90za` */
-export type EntryId = Branded<'EntryId'>;

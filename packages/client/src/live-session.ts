@@ -1,6 +1,5 @@
 /** One open document as a view sees it: the words, who is there, and what has become of the person's own edits. */
 import type { Phase } from '@ginnel/domain/documents';
-import type { Refusal } from '@ginnel/domain/refusals';
 import type { Standing } from '@ginnel/domain/standing';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -63,4 +62,4 @@ export type Connection =
 export type Ending =
   'signed-out' | 'not-allowed' | 'no-such-document' | 'older-shape' | 'epoch-over' | 'too-large' | 'too-fast' | 'bad-frame';
 
-export type { NotAccepted, Refusal, SaveState };
+export type { NotAccepted, SaveState };

@@ -13,12 +13,6 @@ const PING = Buffer.of(0x89, 0);
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2000;
 
-export interface Connected {
-  readonly connection: ConnectionId;
-  readonly documentId: DocumentId;
-  readonly session: Session;
-}
-
 export class Connection {
   readonly id: ConnectionId;
   readonly documentId: DocumentId;

@@ -49,8 +49,9 @@ const host = createSyncHost({
 const server = createServer();
 server.on('upgrade', (request, socket, head) => host.handleUpgrade(request, socket, head));
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('SIGTERM', async () => {
+const stop = async (): Promise<void> => {
   await host.stop();
   await store.close();
   process.exit(0);
-});
+};
+process.on('SIGTERM', () => void stop());

@@ -62,7 +62,7 @@ async function durableWords(): Promise<Durable> {
   const stored = await store.log.load('d1' as DocumentId);
   await store.close();
   const durable = new Durable('priorities');
-  if (stored?.snapshot != null) durable.add(stored.snapshot.update);
+  if (stored?.snapshot) durable.add(stored.snapshot.update);
   for (const row of stored?.tail ?? []) durable.add(row.update);
   return durable;
 }

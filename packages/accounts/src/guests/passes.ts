@@ -7,9 +7,6 @@ import { addGuestPass, endGuestPass, findGuestPass } from '@ginnel/store/relatio
 import type { Handler } from '../commands/run-command.ts';
 import { hashOf, randomCode, randomToken } from '../secrets.ts';
 
-/** A session lasts an evening. */
-export const LONGEST_PASS_HOURS = 12;
-
 export interface OpenedPass {
   readonly id: string;
   readonly documentId: string;

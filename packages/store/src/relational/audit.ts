@@ -37,15 +37,6 @@ export async function readAudit(db: Relational, afterSeq: number, limit: number)
   return rows.map((row) => ({ ...row, at_ms: Number(row.at_ms) }));
 }
 
-export async function readAuditDetails(db: Relational, seqs: readonly number[]): Promise<AuditDetailRow[]> {
-  if (seqs.length === 0) return [];
-  return await db
-    .selectFrom('audit_detail')
-    .selectAll()
-    .where('seq', 'in', [...seqs])
-    .execute();
-}
-
 /** Entries of these commands after `afterSeq`, in order. */
 export async function readAuditOf(db: Relational, commands: readonly string[], afterSeq: number, limit: number): Promise<AuditEntryRow[]> {
   const query = db
