@@ -22,7 +22,9 @@ export function bindText(field: HTMLTextAreaElement, text: Y.Text, onShown: (sho
   let composing = false;
   let typing = false;
 
-  if (field.value !== shown) field.value = shown;
+  // Bound anew to a document that took over, the caret stays among its words.
+  const different = spliceBetween(field.value, shown, shown.length);
+  if (different !== null) showInField(different);
   onShown(shown);
 
   function onInput(): void {
