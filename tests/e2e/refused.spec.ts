@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { DocumentId } from '@ginnel/base/ids';
+import { openStore } from '@ginnel/store/open-store';
 import { DatabaseSync } from 'node:sqlite';
 import type { BrowserContext } from '@playwright/test';
 import type { RunningServer } from '../conformance/running-server.ts';
@@ -10,6 +12,17 @@ function decide(server: RunningServer, { id }: DemoDocument, change: string): vo
   const db = new DatabaseSync(join(server.folder, 'ginnel.sqlite'));
   db.prepare(`update document set ${change}, rights_version = rights_version + 1 where id = ?`).run(id);
   db.close();
+}
+
+/** Something was expunged: the document begins anew, here without a word. */
+async function beginEpoch(server: RunningServer, { id }: DemoDocument): Promise<void> {
+  const store = await openStore({ folder: server.folder });
+  const documentId = id as DocumentId;
+  const stored = await store.log.load(documentId);
+  if (stored === null) throw new Error('The document is there.');
+  const begun = await store.epochs.begin({ documentId, epoch: stored.info.epoch, baseSeq: stored.headSeq, rows: [], leases: [] });
+  expect(begun.outcome).toBe('durable');
+  await store.close();
 }
 
 async function goOffline(context: BrowserContext, hand: Hand): Promise<void> {
@@ -75,4 +88,24 @@ test('a session that ended while somebody was away keeps their words, which are 
   await openLive(imran.page, document);
   await imran.expectTokens('notes', imran.written);
   await expect.poll(() => contentOf(server, document)).toContain(imran.written.at(-1));
+});
+
+test('an epoch that ended while somebody was away: their words are offered back and merge into nothing', async ({ server, open }) => {
+  const document = await demoDocument(server, 'plan', 'west');
+  const context = await open();
+  const page = await signInAs(context, 'Imran Shah');
+  const imran = await Hand.of('epo', page);
+  await openLive(page, document);
+  await goOffline(context, imran);
+  await imran.goTo('notes');
+  await imran.write(3);
+  await expect(saveState(page, 'kept')).toBeVisible();
+  await beginEpoch(server, document);
+  await context.setOffline(false);
+  await expect(fieldAt(page, 'notes')).not.toBeEditable();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /Not accepted \(1\)/ })).toBeVisible();
+  await page.getByRole('button', { name: /Not accepted \(1\)/ }).click();
+  for (const word of imran.written) await expect(page.getByRole('dialog')).toContainText(word);
+  expect(await contentOf(server, document)).not.toContain(imran.written[0]);
 });
