@@ -118,13 +118,19 @@ class Simulation {
     const dice = random.int(100);
     if (dice < 52) client.edit();
     else if (dice < 70) client.connect();
-    else if (dice < 76) client.cut();
+    else if (dice < 76) this.#breakLine(client);
     else if (dice < 80) this.#crash(random.pick(this.#nodes));
     else if (dice < 83) this.#log.isFull = !this.#log.isFull;
     else if (dice < 87) this.#decide(client);
     else if (dice < 89) this.#expunge(random.pick(this.#documents));
     else if (dice < 95) random.pick(this.#nodes).rest();
     else this.#attack(client);
+  }
+
+  /** Gone for a while; or at once back, perhaps at a node that knows less. */
+  #breakLine(client: SimClient): void {
+    client.cut();
+    if (this.#random.int(2) === 0) client.connect();
   }
 
   #crash(node: SimNode): void {

@@ -19,3 +19,12 @@ export function mergeUpdates(updates: readonly Uint8Array[]): Uint8Array {
 export function isEmptyUpdate(update: Uint8Array): boolean {
   return update.length === 2 && update[0] === 0 && update[1] === 0;
 }
+
+/** What an update says beyond a state, with all of its deletions; `null` when it cannot be read. Builds no document. */
+export function updateBeyond(update: Uint8Array, stateVector: Uint8Array): Uint8Array | null {
+  try {
+    return Y.diffUpdate(update, stateVector);
+  } catch {
+    return null;
+  }
+}

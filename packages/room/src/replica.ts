@@ -9,7 +9,7 @@ import type { Author } from '@ginnel/domain/people';
 import type { Refusal } from '@ginnel/domain/refusals';
 import type { Admitted, Judged, LiveDocument } from '@ginnel/merge/contract';
 import { createStoredState, type StoredState } from '@ginnel/merge/stored-state';
-import { EMPTY_STATE_VECTOR, isEmptyUpdate, mergeUpdates } from '@ginnel/merge/updates';
+import { EMPTY_STATE_VECTOR, isEmptyUpdate, mergeUpdates, updateBeyond } from '@ginnel/merge/updates';
 import type { LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
 
 export type CreateDocument = (kind: DocumentKind) => LiveDocument;
@@ -86,6 +86,11 @@ export class Replica {
 
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
     return this.#document().judge(update, by);
+  }
+
+  /** The update without the structs that this copy has; `null` when it cannot be read. */
+  unknownOf(update: Uint8Array): Uint8Array | null {
+    return updateBeyond(update, this.stateVector());
   }
 
   /** Takes in what `judge` admitted: the copy is now ahead of the log. */

@@ -79,6 +79,22 @@ describe('a copy that is behind', () => {
   });
 });
 
+describe('a client that comes back', () => {
+  test('[RM20] brings again what was on its way, with more: the rest is taken', async () => {
+    const r = await opened();
+    const amina = r.joinStock('amina');
+    const imran = r.join('imran');
+    await r.settle();
+    r.type(amina, 'On its way. ');
+    r.feed({ type: 'left', connection: amina.connection });
+    amina.client.type('Typed since.');
+    const again = r.joinStock('amina', amina.client);
+    await r.settle();
+    expect(again.closed).toBeNull();
+    expect(imran.client.notes()).toBe('On its way. Typed since.');
+  });
+});
+
 describe('decisions', () => {
   test('[RM11] what was judged under older rights is judged again', async () => {
     const r = await opened();

@@ -62,24 +62,24 @@ export function judgeWindow(waiting: readonly Waiting[], replica: Replica): Wind
     }
     items.push(item);
     if (judged.value === null) continue;
-    const { admitted, author } = judged.value;
+    const { admitted, author, update } = judged.value;
     for (const clientId of admitted.claims) {
       replica.lease(clientId, author);
       leases.push({ clientId, author });
     }
     if (admitted.inserted.length === 0 && admitted.deleted.length === 0) continue;
-    replica.apply(item.update);
+    replica.apply(update);
     edits.push(item);
     const run = runs.at(-1);
-    if (run !== undefined && isSame(run.author, author)) run.updates.push(item.update);
-    else runs.push({ author, atMs: item.arrivedAtMs, updates: [item.update] });
+    if (run !== undefined && isSame(run.author, author)) run.updates.push(update);
+    else runs.push({ author, atMs: item.arrivedAtMs, updates: [update] });
   }
   const rows = runs.map(({ author, atMs, updates }): NewRow => ({ author, route: 'typed', atMs, update: mergeUpdates(updates) }));
   return { batch: { items, edits, rows, leases }, refused, doubtful };
 }
 
-/** `null`: nothing new. */
-type Judgement = { readonly admitted: Admitted; readonly author: Author } | null;
+/** What is taken of a frame; `null`: nothing new. */
+type Judgement = { readonly admitted: Admitted; readonly author: Author; readonly update: Uint8Array } | null;
 
 function judge({ member, update }: Waiting, replica: Replica): Result<Judgement, Refusal> {
   const { info } = replica;
@@ -91,8 +91,14 @@ function judge({ member, update }: Waiting, replica: Replica): Result<Judgement,
   if (replica.holds(update)) return { ok: true, value: null };
   const { author, actor } = first;
   const actorOf = (asked: Author): Actor | null => standpoints.find((standpoint) => isSame(standpoint.author, asked))?.actor ?? null;
-  const result = replica.judge(update, { author, actor, phase: info.phase, leaseOf: replica.leaseOf, actorOf });
-  return result.ok ? { ok: true, value: { admitted: result.value, author } } : result;
+  const by = { author, actor, phase: info.phase, leaseOf: replica.leaseOf, actorOf };
+  const result = replica.judge(update, by);
+  if (result.ok) return { ok: true, value: { admitted: result.value, author, update } };
+  // A client that comes back repeats what was on its way when its line broke: judged and taken without the repeats (RM20).
+  const rest = result.error.kind === 'gap' ? replica.unknownOf(update) : null;
+  if (rest === null) return result;
+  const again = replica.judge(rest, by);
+  return again.ok ? { ok: true, value: { admitted: again.value, author, update: rest } } : again;
 }
 
 function isSame(a: Author, b: Author): boolean {
