@@ -1,6 +1,5 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import type { Random } from '@ginnel/base/ports';
 import { addEntry } from '@ginnel/merge/edits/entries';
 import { openRoots, ownEdit, textAt } from '@ginnel/merge/edits/open';
 import { setText } from '@ginnel/merge/edits/text';
@@ -10,17 +9,17 @@ import { clearDevice, unsavedOnDevice } from './device/clear.ts';
 import { deviceStorage } from './device/indexed-db.ts';
 import { memoryStorage } from './device/memory.ts';
 import type { DeviceStorage } from './device/storage.ts';
-import type { LiveSession, SessionState } from './live-session.ts';
+import type { LiveSession } from './live-session.ts';
 import { openDocument } from './open-document.ts';
 import { FakeServer } from './testing/fake-server.ts';
+import { notes, saved, seededRandom, until, write } from './testing/sessions.ts';
 
 let server: FakeServer;
 let storage: DeviceStorage;
-let seed = 1;
 const networkLost = new Set<() => void>();
 const open: LiveSession[] = [];
 
-const random: Random = { bytes: (length) => Uint8Array.from({ length }, () => (seed = (seed * 16807) % 2147483647) & 255) };
+const random = seededRandom();
 
 for (const [where, setup] of [
   ['in memory', () => Promise.resolve(memoryStorage())],
@@ -63,22 +62,6 @@ for (const [where, setup] of [
       await session.whenLoaded;
       return session;
     }
-
-    /** Resolves with the first state that fits. */
-    function until(session: LiveSession, fits: (state: SessionState) => boolean): Promise<SessionState> {
-      return new Promise((resolve) => {
-        if (fits(session.state)) return resolve(session.state);
-        const stop = session.subscribe((state) => {
-          if (!fits(state)) return;
-          stop();
-          resolve(state);
-        });
-      });
-    }
-    const saved = (session: LiveSession) => until(session, ({ save }) => save.kind === 'saved');
-    const notes = (doc: Y.Doc) => doc.getText('notes').toString();
-    const write = (session: LiveSession, words: string) =>
-      ownEdit(session.doc, () => session.doc.getText('notes').insert(session.doc.getText('notes').length, words));
 
     async function closePage(session: LiveSession): Promise<void> {
       await session.close();
