@@ -8,11 +8,11 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { Bringing, type Brought } from '../attribution/bringing.ts';
-import { fieldsOf, type Path, type ValueField } from '../bindings/fields.ts';
 import type { LeaseOf } from '../contract.ts';
 import { addEntry, type ListPath, type NewEntry } from '../edits/entries.ts';
 import { openRoots } from '../edits/open.ts';
 import { OriginalView } from './original-view.ts';
+import { slotsOf, valueOf, type Slot } from './slots.ts';
 
 /** Roots in which nothing is suggested: anyone may write there. */
 export const TALK_BESIDE: readonly string[] = ['comments'];
@@ -58,10 +58,10 @@ export interface Rebasing {
  */
 export function rebase(kind: DocumentKind, fork: Y.Doc, original: Y.Doc, { leaseOf, suggester, random }: Rebasing): Brought {
   const view = new OriginalView(original);
-  const suggested = new Map<Path, { readonly value: unknown; readonly client: number }>();
-  for (const field of fieldsOf(kind, fork)) {
-    const own = field.type === 'value' ? suggestedValue(field, view) : null;
-    if (own !== null) suggested.set(field.path, own);
+  const suggested = new Map<string, { readonly value: unknown; readonly client: number }>();
+  for (const slot of slotsOf(kind, fork)) {
+    const own = suggestedValue(slot, view);
+    if (own !== null) suggested.set(slot.key, own);
   }
   const bringing = new Bringing(random);
   const updates: Uint8Array[] = [];
@@ -70,18 +70,15 @@ export function rebase(kind: DocumentKind, fork: Y.Doc, original: Y.Doc, { lease
   fork.on('update', collect);
   Y.applyUpdate(fork, Y.encodeStateAsUpdate(original, Y.encodeStateVector(fork)));
   const { clientID } = fork;
-  for (const field of fieldsOf(kind, fork)) {
-    if (field.type !== 'value') continue;
-    const own = suggested.get(field.path);
-    const item = field.record._map.get(field.key);
-    const follows =
-      own === undefined && item !== undefined && !item.deleted && view.presenceOf(item) === 'absent' && hasOriginal(field, view);
-    const wanted = own !== undefined ? own.value : follows ? originalValue(field, view) : field.record.get(field.key);
-    if (wanted === field.record.get(field.key)) continue;
-    const client = own?.client ?? item?.id.client;
-    fork.clientID = bringing.clientFor((client === undefined ? null : leaseOf(client)) ?? suggester);
+  for (const slot of slotsOf(kind, fork)) {
+    const own = suggested.get(slot.key);
+    const item = slot.item;
+    const follows = own === undefined && view.presenceOf(item) === 'absent' && isInOriginal(slot, view);
+    const wanted = own !== undefined ? own.value : follows ? standingValue(slot, view) : valueOf(slot);
+    if (wanted === valueOf(slot)) continue;
+    fork.clientID = bringing.clientFor(leaseOf(own?.client ?? item.id.client) ?? suggester);
     used.add(fork.clientID);
-    field.record.set(field.key, wanted);
+    slot.set(wanted);
   }
   fork.clientID = clientID;
   fork.off('update', collect);
@@ -89,21 +86,31 @@ export function rebase(kind: DocumentKind, fork: Y.Doc, original: Y.Doc, { lease
 }
 
 /** The value that the fork suggests instead of the original's, if it does. */
-function suggestedValue(field: ValueField, view: OriginalView): { value: unknown; client: number } | null {
-  const item = field.record._map.get(field.key);
-  if (item === undefined || item.deleted || view.presenceOf(item) !== 'absent' || !hasOriginal(field, view)) return null;
-  const value = field.record.get(field.key);
-  return value === originalValue(field, view) ? null : { value, client: item.id.client };
+function suggestedValue(slot: Slot, view: OriginalView): { value: unknown; client: number } | null {
+  if (view.presenceOf(slot.item) !== 'absent' || !isInOriginal(slot, view)) return null;
+  const value = valueOf(slot);
+  return value === originalValue(slot, view) ? null : { value, client: slot.item.id.client };
 }
 
-/** Whether the record stands in the original, so that a value can differ from it. */
-function hasOriginal({ record }: ValueField, view: OriginalView): boolean {
-  return record._item === null || view.presenceOf(record._item) !== 'absent';
+/** Whether what holds the value stands in the original, so that the two can differ. */
+function isInOriginal({ holder }: Slot, view: OriginalView): boolean {
+  return holder === null || view.presenceOf(holder) !== 'absent';
 }
 
-/** The original's latest value that the fork knows. */
-function originalValue({ record, key, node }: ValueField, view: OriginalView): unknown {
-  let item: Y.Item | null = record._map.get(key) ?? null;
-  while (item !== null && view.presenceOf(item) === 'absent') item = item.left;
-  return item !== null && item.content instanceof Y.ContentAny ? item.content.getContent().at(-1) : node.missing;
+/** The original's latest value that the fork knows, be it overwritten in the original by now. */
+function originalValue({ item, missing }: Slot, view: OriginalView): unknown {
+  const latest = latestOfOriginal(item, view);
+  return latest !== null && latest.content instanceof Y.ContentAny ? latest.content.getContent().at(-1) : missing;
+}
+
+/** What stands in the original, once the fork has all of it. */
+function standingValue(slot: Slot, view: OriginalView): unknown {
+  const latest = latestOfOriginal(slot.item, view);
+  return latest !== null && view.presenceOf(latest) === 'standing' ? originalValue(slot, view) : slot.missing;
+}
+
+function latestOfOriginal(item: Y.Item, view: OriginalView): Y.Item | null {
+  let at: Y.Item | null = item;
+  while (at !== null && view.presenceOf(at) === 'absent') at = at.left;
+  return at;
 }

@@ -254,6 +254,28 @@ describe('a suggestion', () => {
     expect(review.blame('strengths')).toContain('A new hall|sam<amina');
   });
 
+  it('[SU4] keeps a suggested attribute of a block, and follows the original in one that was accepted', () => {
+    const heading = { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text' as const, text: 'What we have' }] };
+    for (let i = 0; i < 10; i++) {
+      const review = new Review('plan', ({ doc }) => ownEdit(doc, () => appendProse(doc.getXmlFragment('strengths'), [heading])));
+      const setLevel = (doc: Y.Doc, level: number): void =>
+        ownEdit(doc, () => (doc.getXmlFragment('strengths').get(0) as Y.XmlElement).setAttribute('level', level as unknown as string));
+      if (i % 2 === 0) review.fork.clientID = i + 1;
+      review.leases.set(i + 1, SAM.author);
+      setLevel(review.fork, 3);
+      setLevel(review.amina.doc, 1);
+      review.world.settle();
+      review.rebase();
+      expect(review.changes()).toMatchObject([{ type: 'block-changed', before: { attrs: { level: 1 } }, block: { attrs: { level: 3 } } }]);
+      review.accept(review.changes().map(({ id }) => id));
+      review.world.settle();
+      setLevel(review.amina.doc, 4);
+      review.world.settle();
+      review.rebase();
+      expect(review.changes()).toEqual([]);
+    }
+  });
+
   it("[SU8] that is accepted is judged by the acceptor's rights", () => {
     const review = notesReview();
     edit(review.fork, (notes) => notes.insert(0, 'Really: '));
