@@ -10,6 +10,7 @@ import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
 import { places } from './en/places.ts';
 import { readOnly, refusals } from './en/refusals.ts';
+import { report } from './en/report.ts';
 import { save } from './en/save.ts';
 import { mailbox, signIn } from './en/sign-in.ts';
 
@@ -31,6 +32,7 @@ const en = {
   prose,
   readOnly,
   refusals,
+  report,
   save,
   signIn,
 };
