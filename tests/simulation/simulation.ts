@@ -178,7 +178,7 @@ class Simulation {
     const random = this.#random;
     for (const node of this.#nodes) {
       if (node === from) continue;
-      for (let copies = random.pick([0, 0, 1, 1, 2]); copies > 0; copies--) {
+      for (let copies = random.pick([0, 0, 0, 1, 2]); copies > 0; copies--) {
         this.#timeline.after(1 + random.int(40), () => (isData ? node.hintedRows(documentId, append) : node.hint(documentId)));
       }
     }

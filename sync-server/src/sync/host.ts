@@ -218,15 +218,18 @@ class Host implements SyncHost {
 
   async stop({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#isStopping = true;
+    const deadlineMs = performance.now() + timeoutMs;
     this.#timers.forEach(clearInterval);
     this.#unsubscribe();
     for (const connection of this.#connections) connection.pause();
     await this.#flusher.settle(timeoutMs);
+    // So that the next start serves from stored bytes; what there is no time for is made at the next rest.
+    for (const open of this.#rooms.values()) if (open.room.isSettled) open.feed({ type: 'rest' });
     this.#flusher.stop();
     for (const open of this.#rooms.values()) open.end(CLOSE.restart, 'restart');
     for (const connection of this.#connections) connection.close(CLOSE.restart, 'restart');
     await this.#goodbye();
-    await this.#snapshots.settle();
+    await this.#snapshots.settle(Math.max(0, deadlineMs - performance.now()));
   }
 
   async #goodbye(): Promise<void> {

@@ -28,8 +28,13 @@ export class Snapshots {
     this.#work ??= this.#keepAll();
   }
 
-  /** Resolves when what was offered is kept or given up. */
-  async settle(): Promise<void> {
+  /** Resolves when what was offered is kept, or after `timeoutMs`: then what has not been begun is given up. */
+  async settle(timeoutMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timeout = setTimeout(resolve, timeoutMs);
+    await Promise.race([this.#work, promise]);
+    clearTimeout(timeout);
+    this.#offered.clear();
     await this.#work;
   }
 
