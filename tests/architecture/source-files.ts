@@ -13,7 +13,7 @@ export type FilePath = string;
 
 const below = (folder: string): readonly FilePath[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (leftOut.has(entry.name)) return [];
+    if (leftOut.has(entry.name) || /^\.(broken|variant)/.test(entry.name)) return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? below(path) : [relative(root, path).split(sep).join('/')];
   });
