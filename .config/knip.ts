@@ -13,6 +13,8 @@ const config: KnipConfig = {
     'packages/*': { project: ['src/**/*.ts'] },
     'packages/testkit': { ignoreBinaries: ['apt-get'], entry: ['src/**/*.ts'], project: ['src/**/*.ts'] },
     'sync-server': {
+      // Its files are served as they are.
+      ignoreDependencies: ['swagger-ui-dist'],
       entry: ['src/**/*.test.ts', 'demo/**/*.test.ts', 'launch/{start,program}.mjs', 'launch/*.test.mjs'],
       project: ['src/**/*.ts', 'demo/**/*.ts', 'launch/*.mjs'],
     },
