@@ -8,11 +8,11 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import { Bringing, type Brought } from '../attribution/bringing.ts';
+import { slotsOf, valueOf, type Slot } from '../bindings/slots.ts';
 import type { LeaseOf } from '../contract.ts';
 import { addEntry, type ListPath, type NewEntry } from '../edits/entries.ts';
 import { openRoots } from '../edits/open.ts';
 import { OriginalView } from './original-view.ts';
-import { slotsOf, valueOf, type Slot } from './slots.ts';
 
 /** Roots in which nothing is suggested: anyone may write there. */
 export const TALK_BESIDE: readonly string[] = ['comments'];

@@ -11,6 +11,7 @@ import { textsOf } from '../attribution/contributions.ts';
 import type { AttributedRow } from '../attribution/index.ts';
 import { itemsOf } from '../attribution/items.ts';
 import { fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
+import { slotsOf } from '../bindings/slots.ts';
 import type { LeaseOf } from '../contract.ts';
 import { replayFor, type Contribution, type Replayed } from './contribution.ts';
 import { takeBackProse, takeBackText, wordsOfOthers } from './take-back-words.ts';
@@ -69,10 +70,16 @@ export function takeBack(
   const kept: Path[] = [];
   const left: Path[] = [];
   for (const field of fieldsOf(kind, doc)) {
-    if (field.type === 'entry') continue;
-    if (may(field.type === 'value' ? field.path : `${field.path}/#`)) takeBackField(field, bench);
-    else if (isTouched(field, bench)) left.push(field.path);
+    if (field.type === 'entry' || field.type === 'value') continue;
+    if (!may(`${field.path}/#`)) {
+      if (isTouched(field, bench)) left.push(field.path);
+    } else if (field.type === 'text') {
+      takeBackText(field.text, bench);
+    } else {
+      takeBackProse(field.fragment, bench);
+    }
   }
+  for (const slot of [...slotsOf(kind, doc)]) if (may(slot.in === 'record' ? slot.path : `${slot.path}/#`)) takeBackValue(slot, bench);
   const hidden: Path[] = [];
   for (const field of fieldsOf(kind, doc)) {
     if (field.type !== 'entry') continue;
@@ -85,19 +92,8 @@ export function takeBack(
   return { update: Y.mergeUpdates(updates), leases: bringing.leasesIn(used), kept, left: seen };
 }
 
-function takeBackField(field: Exclude<Field, EntryField>, bench: Workbench): void {
-  switch (field.type) {
-    case 'text':
-      return takeBackText(field.text, bench);
-    case 'rich':
-      return takeBackProse(field.fragment, bench);
-    case 'value':
-      return takeBackValue(field, bench);
-  }
-}
-
 /** Whether any of the contribution stands in a field. */
-function isTouched(field: Exclude<Field, EntryField>, { inserted }: Workbench): boolean {
+function isTouched(field: Field, { inserted }: Workbench): boolean {
   return textsOf(field).some((text) =>
     itemsOf(text).some(
       ({ id, deleted, length }) =>

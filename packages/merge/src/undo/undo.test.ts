@@ -220,6 +220,17 @@ describe("a moderator's undo", () => {
     }
   });
 
+  it('[UN7] gives a block the attribute back that the contribution had changed', () => {
+    const { world, amina, imran } = pair('plan');
+    const heading = { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text' as const, text: 'What we have' }] };
+    ownEdit(amina.doc, () => appendProse(amina.doc.getXmlFragment('strengths'), [heading]));
+    world.settle();
+    ownEdit(imran.doc, () => (imran.doc.getXmlFragment('strengths').get(0) as Y.XmlElement).setAttribute('level', 4 as unknown as string));
+    world.settle();
+    apply(world, { personId: IMRAN.author.personId });
+    expect(project('plan', world.server).strengths).toEqual([heading]);
+  });
+
   it("[UN10] of a person, in random histories: none of theirs stands, everything of others' that stood still does, and authors stay true", () => {
     let brought = 0;
     fc.assert(
