@@ -7,7 +7,7 @@ import { ServerProcess, withFolder, type ServerName } from './servers.ts';
 
 const COLD_EDITS = 260_000;
 /** What a server may need after its last client has gone until its files are at rest. */
-const REST_MS = 20_000;
+const REST_MS = 17_500;
 
 export interface ColdFigures {
   readonly firstJoinMs: number;

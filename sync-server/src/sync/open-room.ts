@@ -150,8 +150,13 @@ export class OpenRoom implements Windowed {
   #corkThoseWithMany(outputs: readonly RoomOutput[]): readonly Connection[] {
     const sends = outputs.filter((output) => output.type === 'send');
     if (sends.length < 2) return [];
-    const alone = new Set(sends.flatMap(({ to }) => (to.length === 1 ? to : [])));
-    const corked = [...alone].flatMap((id) => this.connections.get(id) ?? []);
+    const many = new Set<ConnectionId>();
+    for (const send of sends) {
+      const [only] = send.to;
+      if (only === undefined || send.to.length > 1) continue;
+      if (sends.some((other) => other !== send && other.to.includes(only))) many.add(only);
+    }
+    const corked = [...many].flatMap((id) => this.connections.get(id) ?? []);
     for (const connection of corked) connection.cork();
     return corked;
   }
