@@ -1,7 +1,7 @@
 /** The real program in a process of its own, in demo mode, with SQLite in a folder that is removed at the end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,18 @@ export class RunningServer {
   }
 
   static async start(): Promise<RunningServer> {
-    const server = new RunningServer(await freePort(), await mkdtemp(join(tmpdir(), 'ginnel-conformance-')));
+    return await RunningServer.#in(await newFolder());
+  }
+
+  /** What is on the disk of another server at this moment, served by one that nobody else knows. Stop it like any other. */
+  static async onCopyOf(other: RunningServer): Promise<RunningServer> {
+    const folder = await newFolder();
+    await cp(other.folder, folder, { recursive: true });
+    return await RunningServer.#in(folder);
+  }
+
+  static async #in(folder: string): Promise<RunningServer> {
+    const server = new RunningServer(await freePort(), folder);
     await server.#ready();
     return server;
   }
@@ -89,6 +100,10 @@ export class RunningServer {
     }
     throw new Error(`The server did not become ready. It said: ${this.#said}`);
   }
+}
+
+async function newFolder(): Promise<string> {
+  return await mkdtemp(join(tmpdir(), 'ginnel-conformance-'));
 }
 
 async function freePort(): Promise<number> {
