@@ -197,7 +197,9 @@ describe('ending', () => {
     await hall.host.stop();
     expect(await closed).toBe(1012);
     const durable = new WireClient('priorities', 1);
-    for (const row of (await log.load(ID))?.tail ?? []) durable.hear(updateFrame(row.update));
+    const stored = await log.load(ID);
+    expect(stored?.snapshot?.seq).toBe(stored?.headSeq);
+    durable.hear(updateFrame(stored?.snapshot?.update as Uint8Array));
     expect(durable.notes().length / 5).toBeGreaterThanOrEqual(amina.client.saved - 1);
   });
 });
