@@ -28,23 +28,38 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name.startsWith('ginnel-assets-') && name !== ASSETS) await caches.delete(name);
+      // Pages that were kept ask for the assets of their own version: those go only when the pages have been read anew.
+      const old = (await caches.keys()).filter((name) => name.startsWith('ginnel-assets-') && name !== ASSETS);
+      if (old.length > 0 && (await readOpenedAnew())) for (const name of old) await caches.delete(name);
       await self.clients.claim();
     })(),
   );
 });
 
+/** @returns false when there was no connection for it */
+async function readOpenedAnew(): Promise<boolean> {
+  const opened = await caches.open(OPENED);
+  for (const { url } of await opened.keys()) {
+    if (new URL(url).pathname.startsWith('/api/')) continue;
+    const response = await fetch(url, { credentials: 'same-origin' }).catch(() => null);
+    if (response === null) return false;
+    if (response.ok) await opened.put(url, response);
+    else await opened.delete(url);
+  }
+  return true;
+}
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (BUILT.has(url.pathname)) event.respondWith(built(request, url.pathname));
+  if (BUILT.has(url.pathname) || url.pathname.startsWith('/_app/immutable/')) event.respondWith(built(request, url.pathname));
   else if (KEPT.test(url.pathname)) event.respondWith(fresh(request));
   else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlinePage()));
 });
 
 async function built(request: Request, path: string): Promise<Response> {
-  return (await (await caches.open(ASSETS)).match(path)) ?? fetch(request);
+  return (await (await caches.open(ASSETS)).match(path)) ?? (await caches.match(path)) ?? fetch(request);
 }
 
 /** From the server when it answers; else as it was when last opened. */
