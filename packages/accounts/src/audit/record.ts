@@ -1,6 +1,6 @@
 /** Writes a decision into the audit: what was decided into the chain, who and why beside it. */
 import { randomId, type Random } from '@ginnel/base/ports';
-import { addAudit, nextAudit } from '@ginnel/store/relational/audit';
+import { addAudit, nextAudit, takeTurn } from '@ginnel/store/relational/audit';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { detailHash, entryHash } from './chain.ts';
 
@@ -20,6 +20,7 @@ export interface Decision {
 
 /** Inside the transaction of the decision itself: both stand or neither. */
 export async function recordDecision(tx: Relational, random: Random, decision: Decision): Promise<{ seq: number; hash: string }> {
+  await takeTurn(tx);
   const { seq, previousHash } = await nextAudit(tx);
   const salt = randomId(random, 32);
   const detail = JSON.stringify({ personId: decision.personId, ...decision.detail });

@@ -6,6 +6,7 @@ import type { CapacityId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Clock, Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
+import { takeTurn } from '@ginnel/store/relational/audit';
 import { findReceipt, keepReceipt } from '@ginnel/store/relational/receipts';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { recordDecision } from '../audit/record.ts';
@@ -76,6 +77,7 @@ export async function runCommand<Answer>(
   const requestHash = hashOf(JSON.stringify([command, capacityId, input]));
   let afterwards: (() => void) | undefined;
   const answered = await db.transaction().execute(async (tx): Promise<Answered<Answer>> => {
+    await takeTurn(tx);
     if (key !== null) {
       const before = await findReceipt(tx, personId, key);
       if (before !== null) return before.request_hash === requestHash ? ok(JSON.parse(before.answer)) : err('key-reused');

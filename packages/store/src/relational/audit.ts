@@ -4,13 +4,25 @@ import type { AuditDetailRow, AuditEntryRow, AuditHeadRow, Relational } from './
 /** The hash that the first entry follows. */
 export const NO_HASH = '0'.repeat(64);
 
-/** Takes the next number, and holds it: until this transaction ends, nobody else decides. Call it inside one. */
-export async function nextAudit(db: Relational): Promise<{ readonly seq: number; readonly previousHash: string }> {
+/**
+ * Lets one decision at a time go on, from here to the end of its transaction: what it reads is then still so when it
+ * writes. SQLite has locked everything by now; PostgreSQL locks the head.
+ */
+export async function takeTurn(db: Relational): Promise<void> {
   await db
     .insertInto('audit_head')
     .values({ id: 1, seq: 0, hash: NO_HASH })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+  await db
+    .updateTable('audit_head')
+    .set((head) => ({ seq: head.ref('seq') }))
+    .where('id', '=', 1)
+    .execute();
+}
+
+/** The next number, and the hash that its entry follows. Call `takeTurn` first in the same transaction. */
+export async function nextAudit(db: Relational): Promise<{ readonly seq: number; readonly previousHash: string }> {
   const { seq, hash } = await db
     .updateTable('audit_head')
     .set((head) => ({ seq: head('seq', '+', 1) }))
