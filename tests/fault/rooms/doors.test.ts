@@ -192,8 +192,9 @@ describe('ending', () => {
     const amina = new WireSocket(hall.socket('amina', `/sync/${ID}?client=77`, [SUBPROTOCOL]), new WireClient('priorities', 77));
     await amina.synced();
     const closed = closeOf(amina.socket);
+    amina.type('word ');
+    await amina.allSaved();
     for (let i = 0; i < 50; i++) amina.type('word ');
-    await amina.message('saved');
     await hall.host.stop();
     expect(await closed).toBe(1012);
     const durable = new WireClient('priorities', 1);
