@@ -20,13 +20,7 @@ const RULES: readonly BrokenRule[] = [
     find: "if (lease.personId !== by.author.personId) refuse('forged-author');",
     replace: '',
   },
-  { name: 'AD5: a missing clock is a gap', file: 'judge.ts', find: "if (clock > state) refuse('gap');", replace: '' },
-  {
-    name: 'AD6: origins agree on the place',
-    file: 'judge-inserts.ts',
-    find: 'found.isGone !== isGone || found.place !== place || found.key !== key',
-    replace: 'found.isGone !== isGone',
-  },
+  { name: 'AD5: a missing clock is a gap', file: 'judge.ts', find: "if (!isKnown && clock !== state) refuse('gap');", replace: '' },
   {
     name: 'AD7: what the delete set names is judged',
     file: 'judge-deletes.ts',
@@ -82,10 +76,16 @@ const RULES: readonly BrokenRule[] = [
     replace: '} else if (found.isGone || isGone) {\n      isGone = true;\n    } else if (',
   },
   {
-    name: 'AD14: the rest stands where the known part does',
+    name: 'AD14: known structs do not come with new ones',
+    file: 'judge.ts',
+    find: "if (repeats && inserted.length + judgement.deleted.length > 0) refuse('gap');",
+    replace: '',
+  },
+  {
+    name: 'AD6: the left origin stands before the right one',
     file: 'judge-inserts.ts',
-    find: 'if (offset > 0) agreeWithKnownPart(',
-    replace: 'if (offset < 0) agreeWithKnownPart(',
+    find: "if (!isOrdered) refuse('malformed', pathOf(place));",
+    replace: '',
   },
   {
     name: 'AD15: cutting a character needs the right to delete',

@@ -2,10 +2,14 @@
 import type { Refusal } from '@ginnel/domain/refusals';
 import type { Result } from '@ginnel/base/result';
 import type { Admitted } from '@ginnel/merge/contract';
+import { meaningHash } from '@ginnel/merge/canonical/hash';
+import { project } from '@ginnel/merge/canonical/project';
+import { openRoots } from '@ginnel/merge/edits/open';
 import type { SeededRandom } from '@ginnel/testkit/seeded-random';
+import * as Y from 'yjs';
 import { judgeByTrial } from './judge-by-trial.ts';
 import { randomUpdate } from './random-updates.ts';
-import { anySender, grow, PEOPLE, type MakeLive } from './scene.ts';
+import { anySender, grow, PEOPLE, type MakeLive, type Scene } from './scene.ts';
 
 type Verdict = Result<Admitted, Refusal>;
 
@@ -30,6 +34,20 @@ export interface Tally {
   judged: number;
   admitted: number;
   refused: number;
+}
+
+/** Replicas that come later: by the log in merged batches, as a room sends it, and by the state. Null when they mean the same. */
+function laterReplicas(scene: Scene): string | null {
+  const byBatches = new Y.Doc({ gc: false });
+  const byState = new Y.Doc();
+  for (const doc of [byBatches, byState]) openRoots(scene.kind, doc);
+  for (let i = 0; i < scene.log.length; i += 5) Y.applyUpdate(byBatches, Y.mergeUpdates(scene.log.slice(i, i + 5)));
+  Y.applyUpdate(byState, scene.live.encode());
+  for (const doc of [byBatches, byState]) {
+    if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'a later replica waits for something';
+    if (meaningHash(project(scene.kind, doc)) !== scene.hash()) return 'a later replica means something else';
+  }
+  return null;
 }
 
 /** Random updates to a document grown from a seed, until verdicts or replicas part. Returns what went wrong, or null. */
@@ -59,5 +77,5 @@ export function explore(seed: number, random: SeededRandom, make: MakeLive, upda
     }
     if (scene.hash() !== scene.mirrorHash()) return `${where}: replicas part`;
   }
-  return null;
+  return laterReplicas(scene);
 }

@@ -41,7 +41,9 @@ export interface DeletePart {
 
 const REFS = { gc: 0, deleted: 1, json: 2, binary: 3, string: 4, embed: 5, format: 6, type: 7, any: 8, doc: 9, skip: 10 } as const;
 
-export function craft(parts: readonly Part[], deletes: readonly DeletePart[] = []): Uint8Array {
+/** Clients are written in the order that Yjs keeps, highest first, unless `asGiven`. */
+export function craft(given: readonly Part[], deletes: readonly DeletePart[] = [], { asGiven = false } = {}): Uint8Array {
+  const parts = asGiven ? given : given.toSorted((a, b) => b.client - a.client);
   const to = encoding.createEncoder();
   encoding.writeVarUint(to, parts.length);
   for (const { client, clock, structs } of parts) {

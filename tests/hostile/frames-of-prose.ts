@@ -16,8 +16,9 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const gone = goneIn(mirror.getXmlFragment('understanding'));
   const write = (...structs: Struct[]) => craft([{ client: AMINAS, clock: mine, structs }]);
   const mark = (name: string, value: unknown) => write({ origin: wordsStart, content: { kind: 'format', name, value } });
-  const node = (name: string, parent: Struct['parent'] = 'strengths'): Struct => ({
-    parent: parent!,
+  // Before the block that is there; within another node, at its beginning.
+  const node = (name: string, parent?: Struct['parent']): Struct => ({
+    ...(parent === undefined ? { right: block._item!.id } : { parent }),
     content: { kind: 'type', type: 3, name },
   });
   const deep: Struct[] = [node('blockquote')];
@@ -59,7 +60,7 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
     },
     {
       name: 'a node within a line break',
-      update: write(node('hardBreak', block._item!.id), node('hardBreak', { client: AMINAS, clock: mine })),
+      update: write({ ...node('hardBreak'), right: words._item!.id }, node('hardBreak', { client: AMINAS, clock: mine })),
       expected: 'bad-value',
     },
     { name: 'a map within rich text', update: write({ parent: 'strengths', content: { kind: 'type', type: 1 } }), expected: 'bad-value' },

@@ -44,7 +44,9 @@ export class Scene {
   }
 
   /** What the room does once an update is admitted. */
-  take(update: Uint8Array, { claims }: Admitted, author: Author): void {
+  take(update: Uint8Array, { inserted, deleted, claims }: Admitted, author: Author): void {
+    // What says nothing new is acknowledged and goes no further.
+    if (inserted.length + deleted.length === 0) return;
     this.live.apply(update);
     Y.applyUpdate(this.mirror, update);
     for (const client of claims) this.leases.set(client, author);

@@ -51,6 +51,17 @@ describe('updates that would make Yjs walk', () => {
     expect(live.judge(craft([], [{ client: 10, ranges }]), by)).toMatchObject({ ok: false, error: { kind: 'too-large' } });
   });
 
+  it('[AD17] thousands of values of one key that know nothing of each other are too large', () => {
+    const live = createLiveDocument('priorities');
+    live.apply(
+      craft([{ client: 10, clock: 0, structs: [{ parent: 'priorities', key: 'p_000000000000', content: { kind: 'type', type: 1 } }] }]),
+    );
+    const value: Struct = { parent: { client: 10, clock: 0 }, key: 'outcome', content: { kind: 'any', values: ['health', 'jobs'] } };
+    const ranges = Array.from({ length: 4000 }, (_, i) => [2 * i, 2] as const);
+    const update = craft([{ client: 20, clock: 0, structs: Array.from({ length: 4000 }, () => value) }], [{ client: 20, ranges }]);
+    expect(live.judge(update, by)).toMatchObject({ ok: false, error: { kind: 'too-large' } });
+  });
+
   it('[AD17] what people wrote while they were away is none of these', () => {
     const start = new Y.Doc({ gc: false });
     start.getText('notes').insert(0, 'We begin here. ');

@@ -72,10 +72,25 @@ function judgeOne(judgement: Judgement, place: Place, key: string | null, length
  * always deleted by the update that brings it. A living one would be a key with two values.
  */
 export function checkRuns(judgement: Judgement, deletes: readonly ScannedDelete[]): void {
+  if (judgement.runs.length === 0) return;
+  const byClient = Map.groupBy(deletes, ({ client }) => client);
   for (const { client, clock, length } of judgement.runs) {
-    const isDeleted = deletes.some((each) => each.client === client && each.clock <= clock && each.clock + each.length >= clock + length);
-    if (!isDeleted) refuse('malformed');
+    if (!covers(byClient.get(client) ?? [], clock, clock + length)) refuse('malformed');
   }
+}
+
+/** @param ranges  ascending, as the scan leaves them */
+function covers(ranges: readonly ScannedDelete[], from: number, to: number): boolean {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { clock, length } = ranges[middle]!;
+    if (from < clock) high = middle - 1;
+    else if (from >= clock + length) low = middle + 1;
+    else return to <= clock + length;
+  }
+  return false;
 }
 
 /** With a node of rich text goes everything in it. */

@@ -53,8 +53,7 @@ interface Found {
 }
 
 function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned): void {
-  const { actor, state } = incoming;
-  const isKnown = struct.clock + struct.length <= state;
+  const { actor, isKnown } = incoming;
   let place: Place | null = null;
   let key: string | null = null;
   let isGone = false;
@@ -84,8 +83,6 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     key = struct.key;
     isGone = place === null;
   }
-  const offset = Math.max(0, state - struct.clock);
-  if (offset > 0) agreeWithKnownPart(judgement, struct, isGone ? null : place, key, state);
   if (isGone || place === null) {
     // What it belonged to is gone: Yjs keeps its clocks and drops its content.
     if (!maySomewhere(judgement.kind, actor, judgement.by.phase)) refuse('not-allowed');
@@ -93,9 +90,12 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     return;
   }
   if (struct.content === ANY && struct.length > 1) judgement.runs.push(struct);
-  if (key === null) judgement.walk(struct, place, left, right);
-  const opens = judgeContent(judgement, struct, offset, place, key, actor);
+  const opens = judgeContent(judgement, struct, place, key, actor);
   struct.where = { place, key, opens };
+  if (key !== null) return;
+  judgement.walk(struct, place, left, right);
+  judgeOrder(judgement, struct, place, left, right);
+  judgement.noteItem(place, struct);
 }
 
 const GONE = { place: null, key: null, opens: null };
@@ -155,27 +155,52 @@ export function incomingAt(judgement: Judgement, client: number, clock: number):
 }
 
 /**
- * The first part of the struct is known: the rest must belong where that stands, for Yjs takes the update's word for it. When
- * that was collected here, replicas that keep what is deleted could read the rest otherwise; whoever syncs afresh sends no overlap.
+ * A writer writes between two neighbours. Were an item's origins in the wrong order, or with something between them that its writer
+ * knew, replicas that integrate in another order would put it elsewhere.
  */
-function agreeWithKnownPart(judgement: Judgement, struct: Scanned, place: Place | null, key: string | null, state: number): void {
-  const known = structAt(judgement.store, struct.client, state - 1);
-  if (!(known instanceof Y.Item)) return refuse('gap');
-  if (place === null || judgement.placeOf(known) !== place || known.parentSub !== key)
-    refuse('malformed', place === null ? '' : pathOf(place));
+function judgeOrder(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): void {
+  const { originClient, originClock, rightClient, rightClock } = struct;
+  const isLeftStored = originClient === NONE || left !== null;
+  const isRightStored = rightClient === NONE || right !== null;
+  let isOrdered: boolean;
+  if (isLeftStored && isRightStored) {
+    isOrdered = left !== null && left === right ? originClock + 1 === rightClock : isBetween(judgement, struct, place, left, right);
+  } else {
+    const ours = isLeftStored ? null : incomingAt(judgement, originClient, originClock);
+    const theirs = isRightStored ? null : incomingAt(judgement, rightClient, rightClock);
+    isOrdered =
+      ours !== null && ours === theirs
+        ? originClock + 1 === rightClock
+        : (ours !== null && ours.rightClient === rightClient && ours.rightClock === rightClock) ||
+          (theirs !== null && theirs.originClient === originClient && theirs.originClock === originClock) ||
+          (originClient !== NONE &&
+            rightClient !== NONE &&
+            judgement.orderIn(place).isBefore(originClient, originClock, rightClient, rightClock));
+  }
+  if (!isOrdered) refuse('malformed', pathOf(place));
+}
+
+function isBetween(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): boolean {
+  if (place.type === null) return true;
+  // Within an item, the rest of it comes first: known to a writer who wrote it, and to one who knows what is behind it.
+  if (left !== null && struct.originClock < left.id.clock + left.length - 1) {
+    if (left.id.client === struct.client || (left.id.client === struct.rightClient && left.id.clock + left.length <= struct.rightClock))
+      return false;
+  }
+  return judgement.areNeighbours(struct, place.type, left, right);
 }
 
 /** @returns the place of the type that the struct brings, if it brings one */
-function judgeContent(judgement: Judgement, struct: Scanned, offset: number, place: Place, key: string | null, actor: Actor): Place | null {
+function judgeContent(judgement: Judgement, struct: Scanned, place: Place, key: string | null, actor: Actor): Place | null {
   if (place.xml !== '') {
     if (key !== null) return judgeAttribute(judgement, struct, place, key, actor);
     judgement.demand(place.ground.inside.insert, actor, place, '#');
-    return judgeProse(judgement, struct, offset, place);
+    return judgeProse(judgement, struct, place);
   }
   if (place.ground.node.type === 'text') {
     if (key !== null) refuse('unknown-path', `${pathOf(place)}/${key}`);
     judgement.demand(place.ground.inside.insert, actor, place, '#');
-    if (struct.content === STRING) judgement.grow(place, struct.length - offset);
+    if (struct.content === STRING) judgement.grow(place, struct.length);
     else if (struct.content !== DELETED) refuse('bad-value', pathOf(place));
     return null;
   }
@@ -229,13 +254,13 @@ function judgeAttribute(judgement: Judgement, struct: Scanned, place: Place, key
   return null;
 }
 
-function judgeProse(judgement: Judgement, struct: Scanned, offset: number, place: Place): Place | null {
+function judgeProse(judgement: Judgement, struct: Scanned, place: Place): Place | null {
   switch (struct.content) {
     case DELETED:
       return null;
     case STRING:
       if (place.xml !== TEXT) refuse('bad-value', pathOf(place));
-      judgement.grow(place, struct.length - offset);
+      judgement.grow(place, struct.length);
       return null;
     case FORMAT:
       if (place.xml !== TEXT || !markFits(struct.name, struct.values[0])) refuse('bad-value', pathOf(place));

@@ -58,7 +58,7 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
   for (const each of clients) {
     const incoming = receive(judgement, each, claims);
     judgement.receive(incoming);
-    if (each.end > incoming.state) inserted.push({ client: each.client, clock: incoming.state, length: each.end - incoming.state });
+    if (!incoming.isKnown) inserted.push({ client: each.client, clock: each.clock, length: each.end - each.clock });
   }
   if (claims.length > MAX_CLAIMS) refuse('too-large');
   for (const incoming of judgement.allIncoming()) advance(judgement, incoming, incoming.end);
@@ -67,15 +67,19 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
   checkRuns(judgement, deletes);
   judgement.checkTidying();
   judgement.measure();
+  const repeats = inserted.length < clients.length;
+  // Where updates are merged, Yjs believes the copy that it meets first: a false one beside something new could replace words.
+  if (repeats && inserted.length + judgement.deleted.length > 0) refuse('gap');
   return { inserted: tidyRanges(inserted), deleted: tidyRanges(judgement.deleted), claims };
 }
 
 /** Whose structs these are, and as what they are judged. */
 function receive(judgement: Judgement, { client, clock, structs, end }: ScannedClient, claims: number[]): Incoming {
   const state = endOf(judgement.store, client);
-  if (clock > state) refuse('gap');
-  const actor = end > state ? authorise(judgement, client, claims) : judgement.by.actor;
-  return { client, structs, state, end, actor, next: 0, isBusy: false };
+  const isKnown = end <= state;
+  if (!isKnown && clock !== state) refuse('gap');
+  const actor = isKnown ? judgement.by.actor : authorise(judgement, client, claims);
+  return { client, structs, end, isKnown, actor, next: 0, isBusy: false };
 }
 
 function authorise({ by }: Judgement, client: number, claims: number[]): Actor {

@@ -5,8 +5,9 @@ import type { Actor } from '@ginnel/domain/standing';
 import * as Y from 'yjs';
 import type { IdRange, Judged } from '../contract.ts';
 import { whyNot, type Grant } from './grounds.ts';
-import { KeyValues } from './key-history.ts';
-import { MANY_STRUCTS, MAX_CUTS } from './limits.ts';
+import { KeyValues, type Steps } from './key-history.ts';
+import { ItemOrder } from './item-order.ts';
+import { MANY_STRUCTS, MAX_CUTS, MAX_STEPS } from './limits.ts';
 import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
@@ -17,8 +18,8 @@ import { Walking } from './walking.ts';
 export interface Incoming {
   readonly client: number;
   readonly structs: readonly Scanned[];
-  /** The document's state of this client: structs before it are known. */
-  readonly state: number;
+  /** Whether the document has them all. */
+  readonly isKnown: boolean;
   readonly end: number;
   /** In which capacity the new ones are judged. */
   readonly actor: Actor;
@@ -44,7 +45,12 @@ export class Judgement {
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   /** Structs that the update brings, of all clients. */
   structCount = 0;
+  readonly #items: Scanned[] = [];
+  #orders: Map<Place, ItemOrder> | null = null;
+  #lookedAt = 0;
   #walking: Walking | null = null;
+  /** Through the histories of map keys. */
+  readonly #steps: Steps = { taken: 0 };
   #cuts = 0;
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -99,15 +105,50 @@ export class Judgement {
   /** Refuses when what was deleted without the right to is more than tidying. */
   checkTidying(): void {
     if (this.#tidied === null) return;
+    const addedTo = new Set<Place>();
+    for (const { structs } of this.allIncoming()) for (const { where } of structs) if (where?.place) addedTo.add(where.place);
     for (const [place, { items, why }] of this.#tidied) {
-      const isTidying = place.type !== null && !this.#isAddedTo(place) && readsTheSame(place.type, items);
+      const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items);
       if (!isTidying) refuse(why, `${pathOf(place)}/#`);
     }
   }
 
-  #isAddedTo(place: Place): boolean {
-    for (const { structs } of this.allIncoming()) if (structs.some((struct) => struct.where?.place === place)) return true;
-    return false;
+  /** Notes an item of a text or fragment, for what comes later in the same update. */
+  noteItem(place: Place, struct: Scanned): void {
+    if (this.structCount === 1) return;
+    this.#items.push(struct);
+    this.#orders?.get(place)?.add(struct);
+  }
+
+  /** The order of a type's items, with those that the update has added so far. */
+  orderIn(place: Place): ItemOrder {
+    this.#orders ??= new Map();
+    let order = this.#orders.get(place);
+    if (order === undefined) {
+      this.#orders.set(place, (order = new ItemOrder(place.type)));
+      for (const item of this.#items) if (item.where?.place === place) order.add(item);
+    }
+    return order;
+  }
+
+  /**
+   * Whether a writer can have written between these items of the document (null: its beginning or end): the left one stands before the
+   * right one, and between them there is nothing that the writer surely knew, which is their own and what came before either.
+   */
+  areNeighbours(struct: Scanned, type: YType, left: Y.Item | null, right: Y.Item | null): boolean {
+    const leftKnew = left?.rightOrigin ?? null;
+    const rightKnew = right?.origin ?? null;
+    for (let item = left === null ? type._start : left.right; item !== right; item = item.right) {
+      if (item === null) return false;
+      if (++this.#lookedAt > MAX_STEPS) refuse('too-large');
+      const { client, clock } = item.id;
+      if (client === struct.client) return false;
+      if (client === struct.originClient && clock <= struct.originClock) return false;
+      if (client === struct.rightClient && clock < struct.rightClock) return false;
+      if (leftKnew !== null && client === leftKnew.client && clock <= leftKnew.clock) return false;
+      if (rightKnew !== null && client === rightKnew.client && clock <= rightKnew.clock) return false;
+    }
+    return true;
   }
 
   /** Counts what it will cost to find the item's place among those of its type. */
@@ -124,9 +165,8 @@ export class Judgement {
 
   /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */
   cut(item: Y.Item, offset: number, actor: Actor): void {
-    if (item.deleted) return;
     if (++this.#cuts > MAX_CUTS) refuse('too-large');
-    if (!(item.content instanceof Y.ContentString)) return;
+    if (item.deleted || !(item.content instanceof Y.ContentString)) return;
     const unit = item.content.str.charCodeAt(offset - 1);
     if (unit < 0xd800 || unit > 0xdbff) return;
     const place = this.placeOf(item);
@@ -145,12 +185,13 @@ export class Judgement {
 
   valuesOf(place: Place, key: string): KeyValues {
     // One struct, as a form sends: nothing to keep it apart from.
-    if (this.#others === null && this.#first!.structs.length === 1) return (this.#onlyValues = new KeyValues(place.type?._map.get(key)));
+    if (this.#others === null && this.#first!.structs.length === 1)
+      return (this.#onlyValues = new KeyValues(place.type?._map.get(key), this.#steps));
     this.#keys ??= new Map();
     let keys = this.#keys.get(place);
     if (keys === undefined) this.#keys.set(place, (keys = new Map()));
     let values = keys.get(key);
-    if (values === undefined) keys.set(key, (values = new KeyValues(place.type?._map.get(key))));
+    if (values === undefined) keys.set(key, (values = new KeyValues(place.type?._map.get(key), this.#steps)));
     return values;
   }
 

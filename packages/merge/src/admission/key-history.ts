@@ -8,9 +8,15 @@ import { MAX_STEPS } from './limits.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
 
+/** Counts, for one update, what its concurrent values cost. */
+export interface Steps {
+  taken: number;
+}
+
 /** The values of one key: what the document has, and what the update under judgement adds. */
 export class KeyValues {
   readonly #stored: Y.Item | undefined;
+  readonly #steps: Steps;
   readonly #added: Scanned[] = [];
   #lastClient = NONE;
   #lastClock = 0;
@@ -19,8 +25,9 @@ export class KeyValues {
   hasValue: boolean;
 
   /** @param stored  the last item of the key in the document */
-  constructor(stored: Y.Item | undefined) {
+  constructor(stored: Y.Item | undefined, steps: Steps) {
     this.#stored = stored;
+    this.#steps = steps;
     this.hasValue = stored !== undefined && !stored.deleted;
     if (stored !== undefined) {
       this.#lastClient = stored.id.client;
@@ -39,7 +46,7 @@ export class KeyValues {
       this.#lastClient = item.client;
       this.#lastClock = item.clock + item.length - 1;
     } else if (this.#history === null) {
-      this.#history = new KeyHistory(this.#stored);
+      this.#history = new KeyHistory(this.#stored, this.#steps);
       for (const each of this.#added) this.#history.add(each);
     } else {
       this.#history.add(item);
@@ -65,11 +72,14 @@ interface Entry {
 
 class KeyHistory {
   #first: Entry | null = null;
-  #steps = 0;
+  #size = 0;
+  readonly #steps: Steps;
 
-  constructor(current: Y.Item | undefined) {
+  constructor(current: Y.Item | undefined, steps: Steps) {
+    this.#steps = steps;
     let next: Entry | null = null;
     for (let item: Y.Item | null = current ?? null; item !== null; item = item.left as Y.Item | null) {
+      this.#size++;
       const { id, length, origin } = item;
       next = { client: id.client, clock: id.clock, length, originClient: origin?.client ?? NONE, originClock: origin?.clock ?? 0, next };
     }
@@ -78,9 +88,13 @@ class KeyHistory {
 
   add({ client, clock, length, originClient, originClock }: Scanned): void {
     let left = originClient === NONE ? null : this.#endingAt(originClient, originClock);
+    // Without an origin Yjs goes back from the last value to the first.
+    if (left === null) this.#step(this.#size);
+    this.#size++;
     const before = new Set<Entry>();
     const conflicting = new Set<Entry>();
     for (let other = left === null ? this.#first : left.next; other !== null; other = other.next) {
+      this.#step();
       before.add(other);
       conflicting.add(other);
       if (other.originClient === originClient && (originClient === NONE || other.originClock === originClock)) {
@@ -108,9 +122,14 @@ class KeyHistory {
     return last !== null && last.client === client && clock >= last.clock && clock < last.clock + last.length;
   }
 
+  #step(count = 1): void {
+    this.#steps.taken += count;
+    if (this.#steps.taken > MAX_STEPS) refuse('too-large');
+  }
+
   #holding(client: number, clock: number): Entry | null {
     for (let entry = this.#first; entry !== null; entry = entry.next) {
-      if (++this.#steps > MAX_STEPS) refuse('too-large');
+      this.#step();
       if (entry.client === client && clock >= entry.clock && clock < entry.clock + entry.length) return entry;
     }
     return null;

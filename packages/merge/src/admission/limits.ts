@@ -4,6 +4,11 @@
 export const MAX_CLOCK = 2 ** 40;
 /** The id of a struct is a safe integer; clientIDs are 53 bits. */
 export const MAX_ID = Number.MAX_SAFE_INTEGER;
+/** Structs and deleted ranges of one update, several times those of the longest document that people have recorded. */
+export const MAX_STRUCTS = 100_000;
+export const MAX_RANGES = 200_000;
+/** Clients whose structs one update may bring. */
+export const MAX_CLIENTS = 1000;
 /** New clientIDs that one update may bring: each stays in the document's state vector for ever. */
 export const MAX_CLAIMS = 256;
 /** Bytes of one map value or one mark's attributes: a link of 2,000 characters fits. */
@@ -17,7 +22,7 @@ export const MAX_RICH_DEPTH = 12;
 /** Living items that one update may cut in two: each cut moves the rest of a client's structs in memory. */
 export const MAX_CUTS = 10_000;
 /** Steps through the histories of map keys that one update may cost; thousands of times what concurrent form edits need. */
-export const MAX_STEPS = 2_000_000;
+export const MAX_STEPS = 500_000;
 /** Items that Yjs may walk over to place what one update brings: a fraction of a second at worst. A long text has ten thousand. */
 export const MAX_WALK = 50_000;
 /** The same among the items of the update itself, counted from above, for updates of more than `MANY_STRUCTS`. */

@@ -3,7 +3,7 @@
  * and its bounds and nothing of any document: whether a struct fits is the judge's business.
  */
 import { ByteReader } from './byte-reader.ts';
-import { MAX_CLAIMS, MAX_CLOCK, MAX_NAME_BYTES } from './limits.ts';
+import { MAX_CLIENTS, MAX_CLOCK, MAX_NAME_BYTES, MAX_RANGES, MAX_STRUCTS } from './limits.ts';
 import type { Where } from './places.ts';
 import { refuse } from './refused.ts';
 
@@ -89,14 +89,17 @@ function readClients(): ScannedClient[] {
   const count = reader.uint();
   // A client's part is at least a count, an id, a clock and a struct of three bytes.
   if (count * 6 > reader.left()) refuse('malformed');
-  if (count > MAX_CLAIMS * 4) refuse('too-large');
+  if (count > MAX_CLIENTS) refuse('too-large');
+  let total = 0;
   const clients: ScannedClient[] = [];
   for (let i = 0; i < count; i++) {
     const structCount = reader.uint();
     const client = reader.uint();
     const clock = reader.uint();
     if (structCount === 0 || structCount * 3 > reader.left()) refuse('malformed');
-    for (const other of clients) if (other.client === client) refuse('malformed');
+    if ((total += structCount) > MAX_STRUCTS) refuse('too-large');
+    // Yjs writes higher clients first. `Y.mergeUpdates` relies on it, and loses structs of an update that does otherwise.
+    if (i > 0 && client >= clients[i - 1]!.client) refuse('malformed');
     const structs: Scanned[] = [];
     let end = clock;
     for (let j = 0; j < structCount; j++) {
@@ -205,10 +208,13 @@ function readDeletes(): ScannedDelete[] {
   const clientCount = reader.uint();
   if (clientCount * 2 > reader.left()) refuse('malformed');
   const deletes: ScannedDelete[] = [];
+  const seen = clientCount > 1 ? new Set<number>() : null;
   for (let i = 0; i < clientCount; i++) {
     const client = reader.uint();
     const rangeCount = reader.uint();
-    if (rangeCount * 2 > reader.left()) refuse('malformed');
+    if (rangeCount * 2 > reader.left() || seen?.has(client)) refuse('malformed');
+    if (deletes.length + rangeCount > MAX_RANGES) refuse('too-large');
+    seen?.add(client);
     let end = 0;
     for (let j = 0; j < rangeCount; j++) {
       const clock = reader.uint();
