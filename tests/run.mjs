@@ -12,11 +12,11 @@ const say = (line) => console.log(line);
 
 const provingStages = [
   systemProgramsStage,
-  vitestStage('unit', 'unit', { timeLimitMs: 480_000 }),
-  vitestStage('conformance', 'conformance', { timeLimitMs: 300_000 }),
-  vitestStage('hostile', 'hostile', { timeLimitMs: 300_000 }),
-  vitestStage('simulation', 'simulation', { timeLimitMs: 480_000 }),
-  vitestStage('fault', 'fault', { timeLimitMs: 600_000 }),
+  vitestStage('unit', 'unit', { timeLimitMs: 900_000 }),
+  vitestStage('conformance', 'conformance', { timeLimitMs: 600_000 }),
+  vitestStage('hostile', 'hostile', { timeLimitMs: 600_000 }),
+  vitestStage('simulation', 'simulation', { timeLimitMs: 900_000 }),
+  vitestStage('fault', 'fault', { timeLimitMs: 900_000 }),
   browserStage('browser'),
 ];
 

@@ -18,7 +18,7 @@ const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
  * @param {(options: {log: string, say: (line: string) => void}) => {command: string, args: string[], env?: object, cwd?: string}} command
  * @param count turns the ended run into `{ passed, failed, why? }`; without it, exit code 0 is one check passed
  */
-export const stage = (name, command, { count, timeLimitMs = 600_000 } = {}) => ({
+export const stage = (name, command, { count, timeLimitMs = 900_000 } = {}) => ({
   name,
   async perform(say) {
     const startedMs = Date.now();
