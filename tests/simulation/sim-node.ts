@@ -231,7 +231,7 @@ export class SimNode {
     const { log, faults, hint } = this.#around;
     this.#isFlushPlanned = false;
     this.#appends = [];
-    for (const [documentId, { room }] of [...this.#rooms]) if (room.flushAtMs !== null) this.#feedWindow(documentId);
+    for (const [documentId, { room }] of this.#rooms) if (room.flushAtMs !== null) this.#feedWindow(documentId);
     const appends = this.#appends;
     this.#appends = [];
     if (appends.length === 0) return this.#plan();

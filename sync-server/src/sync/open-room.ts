@@ -89,7 +89,7 @@ export class OpenRoom implements Windowed {
   end(code: number, reason: string): void {
     this.isOver = true;
     this.#around.flusher.forget(this);
-    for (const connection of [...this.connections.values()]) this.#close(connection, code, reason);
+    for (const connection of this.connections.values()) this.#close(connection, code, reason);
   }
 
   #wake(): void {

@@ -140,7 +140,7 @@ export async function openHall({ log, town, hints = null }: { log: DocumentLog; 
       return socket;
     },
     close: async () => {
-      for (const visit of [...visits]) visit.leave();
+      for (const visit of visits) visit.leave();
       await host.stop();
       await new Promise((resolve) => {
         server.close(resolve);
