@@ -99,6 +99,11 @@ export function saveState(page: Page, kind: 'saved' | 'saving' | 'kept' | 'openi
   return page.locator(`[data-save="${kind}"]`);
 }
 
+/** Says with a number that the device has written what waits; without one there is only no connection. */
+export function keptOnDevice(page: Page): Locator {
+  return saveState(page, 'kept').filter({ hasText: /Kept on this device \(\d+\)/ });
+}
+
 export async function openLive(page: Page, { path }: DemoDocument): Promise<void> {
   await page.goto(path);
   await expect(saveState(page, 'saved')).toBeVisible();

@@ -1,4 +1,4 @@
-import { contentOf, demoDocument, expect, fieldAt, openLive, saveState, signInAs, test } from './fixtures.ts';
+import { contentOf, demoDocument, expect, fieldAt, keptOnDevice, openLive, saveState, signInAs, test } from './fixtures.ts';
 import { Hand } from './hand.ts';
 
 test("undo takes back one's own edits only, and leaves what others wrote in one's entry", async ({ server, open }) => {
@@ -43,7 +43,7 @@ test('signing out leaves nothing of the person on the device, and asks first whe
   await expect(saveState(page, 'saved')).toBeVisible();
   await server.kill();
   await sheila.write(2);
-  await expect(saveState(page, 'kept')).toBeVisible();
+  await expect(keptOnDevice(page)).toBeVisible();
   // With the server gone, the page of a person comes from what the device has; they stay where they are and come back.
   await server.startAgain();
   await expect(saveState(page, 'saved')).toBeVisible({ timeout: 30_000 });

@@ -4,7 +4,18 @@ import { openStore } from '@ginnel/store/open-store';
 import { DatabaseSync } from 'node:sqlite';
 import type { BrowserContext } from '@playwright/test';
 import type { RunningServer } from '../conformance/running-server.ts';
-import { contentOf, demoDocument, expect, fieldAt, openLive, saveState, signInAs, test, type DemoDocument } from './fixtures.ts';
+import {
+  contentOf,
+  demoDocument,
+  expect,
+  fieldAt,
+  keptOnDevice,
+  openLive,
+  saveState,
+  signInAs,
+  test,
+  type DemoDocument,
+} from './fixtures.ts';
 import { Hand } from './hand.ts';
 
 /** What a decision elsewhere (another node, an administrator) does to a document, while somebody is away. */
@@ -43,7 +54,7 @@ test('late offline edits that are no longer allowed are kept as words; what is s
   const refused = imran.written.slice();
   await imran.goTo('notes');
   await imran.write(2);
-  await expect(saveState(page, 'kept')).toBeVisible();
+  await expect(keptOnDevice(page)).toBeVisible();
   decide(server, document, "phase = 'agreed'");
   await context.setOffline(false);
 
@@ -74,7 +85,7 @@ test('a session that ended while somebody was away keeps their words, which are 
   await goOffline(context, imran);
   await imran.goTo('notes');
   await imran.write(3);
-  await expect(saveState(page, 'kept')).toBeVisible();
+  await expect(keptOnDevice(page)).toBeVisible();
   const [cookie] = await context.cookies();
   const headers = { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, origin: server.origin };
   expect((await fetch(`${server.address}/api/sign-out`, { method: 'POST', headers })).ok).toBe(true);
@@ -99,7 +110,7 @@ test('an epoch that ended while somebody was away: their words are offered back 
   await goOffline(context, imran);
   await imran.goTo('notes');
   await imran.write(3);
-  await expect(saveState(page, 'kept')).toBeVisible();
+  await expect(keptOnDevice(page)).toBeVisible();
   await beginEpoch(server, document);
   await context.setOffline(false);
   await expect(fieldAt(page, 'notes')).not.toBeEditable();
