@@ -9,6 +9,7 @@ import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
 import { openStore } from '@ginnel/store/open-store';
+import { removeOldReceipts } from '@ginnel/store/relational/receipts';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { seedDemo } from '../demo/seed.ts';
@@ -26,6 +27,8 @@ import type { SyncGauges } from './sync/ports.ts';
 
 /** Rows of ended sessions and links are removed this often. */
 const SWEEP_MS = 3_600_000;
+/** A client that has lost an answer asks again within minutes; a phone that was off, within days. */
+const RECEIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 /** Requests under way may take this long after the server was told to stop. */
 const LAST_REQUESTS_MS = 1_000;
 /** Live rooms have this long to make durable what has arrived. */
@@ -104,9 +107,13 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     });
     await listen(server, config);
     const sweeping = setInterval(() => {
-      Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep(), passkeys.sweep()]).catch((error: unknown) =>
-        log.error({ err: error }, 'ended sessions stay for now'),
-      );
+      Promise.all([
+        sessions.sweep(),
+        magicLinks.sweep(),
+        oidc.sweep(),
+        passkeys.sweep(),
+        removeOldReceipts(db, clock.nowMs() - RECEIPTS_KEPT_MS),
+      ]).catch((error: unknown) => log.error({ err: error }, 'ended sessions stay for now'));
     }, SWEEP_MS).unref();
 
     return {
