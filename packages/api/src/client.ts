@@ -14,6 +14,7 @@ import type { Deletion, OwnData } from './routes/privacy.ts';
 import type { EndedGuestPass, Join, Joined, OpenedGuestPass } from './routes/guests.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
+import type { DocumentAuthors } from './schemas/authors.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
 import type { ModerationRecord, NewRemoval, NewReport, Removal, Report } from './schemas/moderation.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
@@ -68,6 +69,7 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     documents: ({ place }: { place?: string } = {}) =>
       get<{ documents: DocumentSummary[] }>(place === undefined ? '/api/documents' : `/api/documents?place=${encodeURIComponent(place)}`),
     document: (id: string) => get<Document>(`/api/documents/${encodeURIComponent(id)}`),
+    documentAuthors: (id: string) => get<DocumentAuthors>(`/api/documents/${encodeURIComponent(id)}/authors`),
     createDocument: (document: NewDocument) => post<{ id: string }>('/api/documents', document),
     /** @param as  the capacity in which one decides; the first that may, when left out */
     changePhase: (id: string, { phase, reason, as }: { phase: Phase; reason: string; as?: string }) =>

@@ -8,6 +8,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Services } from '../services.ts';
 import { authenticated } from './authenticated.ts';
+import { serveAuthors } from './authors.ts';
 import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
@@ -63,6 +64,7 @@ export function createApp(services: Services): App {
 
   servePlaces(app, services);
   serveDocuments(app, services);
+  serveAuthors(app, services);
   serveSigningIn(app, services);
   serveOidc(app, services);
   servePasskeys(app, services);
