@@ -16,6 +16,8 @@ export interface Member {
   asks: Uint8Array | null;
   /** Has had a sync step 2, so that everything durable since reaches it. */
   synced: boolean;
+  /** Has sent a sync step 2, so that what its updates build on is here. */
+  hasAnswered: boolean;
   /** The clientID of its presence. A stock client shows it in its first awareness frame. */
   presenceId: number | null;
   /** Presence that came before the document was loaded. */
@@ -39,6 +41,7 @@ export function createMember(joining: Joining, nowMs: number): Member {
     greeted: false,
     asks: null,
     synced: false,
+    hasAnswered: false,
     presenceId: joining.clientId,
     heard: null,
     isDoneFor: false,

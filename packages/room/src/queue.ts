@@ -1,4 +1,5 @@
 /** Frames with edits that wait for the end of their window, in the order of arrival, with a bound per writer. */
+import { Early, mayBeEarly } from './early.ts';
 import type { Member } from './member.ts';
 
 /** What one writer may have waiting; then its socket is not read until that is judged. */
@@ -10,6 +11,7 @@ export interface Waiting {
   readonly member: Member;
   /** Counted from 1 on its connection. */
   readonly frame: number;
+  readonly type: 'sync-step-2' | 'update';
   readonly update: Uint8Array;
   readonly arrivedAtMs: number;
   /** The log has been looked at since this frame seemed wrong. */
@@ -18,6 +20,7 @@ export interface Waiting {
 
 export class Queue {
   #items: Waiting[] = [];
+  readonly #early = new Early();
 
   get length(): number {
     return this.#items.length;
@@ -27,16 +30,31 @@ export class Queue {
     return this.#items.map(({ member }) => member);
   }
 
+  /** A stock client's first sync step 2 goes before all that it sent earlier, which may build on it (RM21). */
   add(item: Waiting): void {
-    this.#items.push(item);
-    count([item], 1);
+    const isAnswer = item.type === 'sync-step-2';
+    const before = isAnswer && mayBeEarly(item) ? [...this.#early.take(item.member), ...this.#takeOf(item.member)] : [];
+    if (isAnswer) item.member.hasAnswered = true;
+    this.#items.push(item, ...before);
+    count([item, ...before], 1);
   }
 
-  takeAll(): readonly Waiting[] {
+  takeAll(nowMs: number): readonly Waiting[] {
     const items = this.#items;
     this.#items = [];
     count(items, -1);
-    return items;
+    return [...this.#early.takeOverdue(nowMs), ...items];
+  }
+
+  /** Keeps these until their client has answered, or has had the time to. */
+  hold(early: Waiting): void {
+    this.#early.hold(early);
+  }
+
+  /** When something held has waited too long, or the time given, whichever is earlier; `null`: never. */
+  dueBy(otherMs: number | null): number | null {
+    const heldMs = this.#early.dueAtMs;
+    return heldMs === null || otherMs === null ? (heldMs ?? otherMs) : Math.min(heldMs, otherMs);
   }
 
   /** Before everything that has come since. */
@@ -45,10 +63,17 @@ export class Queue {
     count(items, 1);
   }
 
-  drop(member: Member): void {
+  /** A closed socket never brings the answer that held updates wait for; what is queued is kept while it can be written. */
+  left(member: Member, { isWritable }: { isWritable: boolean }): void {
+    this.#early.take(member);
+    if (!isWritable) this.#takeOf(member);
+  }
+
+  #takeOf(member: Member): readonly Waiting[] {
+    const items = this.#items.filter((item) => item.member === member);
     this.#items = this.#items.filter((item) => item.member !== member);
-    member.queuedFrames = 0;
-    member.queuedBytes = 0;
+    count(items, -1);
+    return items;
   }
 }
 

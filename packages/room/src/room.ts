@@ -62,7 +62,7 @@ export class Room {
     if (this.#replica === null || this.#ended) return null;
     const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    return this.#presence.dueAtMs;
+    return isFree ? this.#queue.dueBy(this.#presence.dueAtMs) : this.#presence.dueAtMs;
   }
 
   /** Whether this writer's socket is to be left unread for a while. */
@@ -178,7 +178,7 @@ export class Room {
     this.#members.remove(member);
     this.#presence.leave(member.joining.connection);
     // While the disk does not work, what nobody stands behind any more would only fill the memory.
-    if (!this.#writable) this.#queue.drop(member);
+    this.#queue.left(member, { isWritable: this.#writable });
   }
 
   #end(code: number, reason: string, epoch: number | null): void {
@@ -212,7 +212,7 @@ export class Room {
       case 'sync-step-2':
       case 'update':
         member.framesIn += 1;
-        return this.#queue.add({ member, frame: member.framesIn, update: frame.update, arrivedAtMs: nowMs });
+        return this.#queue.add({ member, frame: member.framesIn, update: frame.update, arrivedAtMs: nowMs, type: frame.type });
       default:
         return unreachable(frame);
     }
@@ -227,7 +227,7 @@ export class Room {
 
   #judge(replica: Replica): void {
     if (this.#queue.members.some(({ rightsVersion }) => rightsVersion !== replica.info.rightsVersion)) return this.#askRights('stale');
-    const { batch, refused, doubtful } = judgeWindow(this.#queue.takeAll(), replica);
+    const { batch, refused, doubtful } = judgeWindow(this.#queue, replica, this.#clock.nowMs());
     if (doubtful.length > 0) this.#lookAgain(doubtful, replica);
     for (const one of refused) this.#refuse(one);
     const leases = this.#claims.withThose(batch.leases);

@@ -6,8 +6,9 @@ import type { Actor } from '@ginnel/domain/standing';
 import { MAX_UPDATE_BYTES, type Admitted } from '@ginnel/merge/contract';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import type { Lease, NewRow } from '@ginnel/store/ports/document-log';
+import { mayBeEarly } from './early.ts';
 import type { Member } from './member.ts';
-import type { Waiting } from './queue.ts';
+import type { Queue, Waiting } from './queue.ts';
 import type { Replica } from './replica.ts';
 
 export interface Batch {
@@ -34,8 +35,8 @@ export interface Window {
 /** What an honest client of a node that is ahead of this one would be refused for. */
 const BEHIND: ReadonlySet<RefusalKind> = new Set(['gap', 'forged-author']);
 
-/** Takes what it admits into the replica, which is then ahead of the log by exactly the batch's rows. */
-export function judgeWindow(waiting: readonly Waiting[], replica: Replica): Window {
+/** What may only seem wrong because its client has not yet said what it has goes back to wait (RM21). Takes what it admits into the replica, which is then ahead of the log by exactly the batch's rows. */
+export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Window {
   const items: Waiting[] = [];
   const edits: Waiting[] = [];
   const leases: Lease[] = [];
@@ -43,13 +44,17 @@ export function judgeWindow(waiting: readonly Waiting[], replica: Replica): Wind
   const doubtful: Waiting[] = [];
   const doubted = new Set<Member>();
   const runs: { author: Author; atMs: number; updates: Uint8Array[] }[] = [];
-  for (const item of waiting) {
+  for (const item of queue.takeAll(nowMs)) {
     if (item.member.isDoneFor) continue;
     if (doubted.has(item.member)) {
       doubtful.push(item);
       continue;
     }
     const judged = judge(item, replica);
+    if (!judged.ok && judged.error.kind === 'gap' && mayBeEarly(item)) {
+      queue.hold(item);
+      continue;
+    }
     if (!judged.ok && item.isSecondLook !== true && BEHIND.has(judged.error.kind)) {
       doubted.add(item.member);
       doubtful.push({ ...item, isSecondLook: true });
