@@ -17,7 +17,7 @@ interface Recorded {
   readonly txns: readonly { readonly parents?: readonly number[]; readonly agent?: number; readonly patches: readonly Patch[] }[];
 }
 
-const folder = new URL('../../../shared/data/traces/', import.meta.url);
+const folder = new URL('../conformance/traces/', import.meta.url);
 
 /** @param limit  as many transactions at most */
 export function readTrace(name: 'friendsforever' | 'sveltecomponent', limit = Infinity): Trace {
