@@ -16,7 +16,9 @@ export function acknowledge(items: readonly Waiting[], { out, members, replica }
   const { info, headSeq } = replica;
   for (const { member, frames, count, arrivedAtMs } of byWriter(items)) {
     if (!members.has(member)) continue;
-    out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames });
+    // A refused frame behind these is dealt with too, unless something before it still waits.
+    const upTo = member.queuedFrames === 0 ? Math.max(frames, member.refusedUpTo) : frames;
+    out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames: upTo });
     out.push({ type: 'acknowledged', connection: member.joining.connection, frames: count, arrivedAtMs });
   }
 }

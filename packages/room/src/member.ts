@@ -24,12 +24,18 @@ export interface Member {
   heard: Uint8Array | null;
   /** A stock client after a refusal: nothing behind the refused frame is read. */
   isDoneFor: boolean;
+  /** The last of its frames that was refused. */
+  refusedUpTo: number;
   queuedFrames: number;
   queuedBytes: number;
   /** Sync steps 1 and queries for presence: each may cost the whole document. */
   readonly questions: Budget;
   /** Awareness frames. A stock client echoes each one that it gets, so honest ones are not few. */
   readonly awareness: Budget;
+  /** ClientIDs that nobody had: each is leased for ever. An honest person brings those of the pages they wrote in while offline. */
+  readonly claims: Budget;
+  /** An honest client makes its copy anew after a refusal, and needs a few rounds at most. */
+  readonly refusals: Budget;
 }
 
 export function createMember(joining: Joining, nowMs: number): Member {
@@ -45,11 +51,19 @@ export function createMember(joining: Joining, nowMs: number): Member {
     presenceId: joining.clientId,
     heard: null,
     isDoneFor: false,
+    refusedUpTo: 0,
     queuedFrames: 0,
     queuedBytes: 0,
     questions: new Budget({ burst: 20, perSecond: 2, nowMs }),
     awareness: new Budget({ burst: 300, perSecond: 60, nowMs }),
+    claims: new Budget({ burst: 40, perSecond: 0.1, nowMs }),
+    refusals: new Budget({ burst: 100, perSecond: 1, nowMs }),
   };
+}
+
+/** Whether this refusal is told, or ends the connection (RM5). */
+export function mayHearMore({ joining, refusals }: Member, nowMs: number): boolean {
+  return joining.speaksGinnel && refusals.take(nowMs);
 }
 
 /** The first message to a `ginnel.v1` client. */

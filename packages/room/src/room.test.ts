@@ -43,6 +43,30 @@ describe('an edit', () => {
     expect(heard(amina, 'saved')).toHaveLength(told + 1);
   });
 
+  test('[RM2] is acknowledged together with a refused frame behind it', async () => {
+    const r = await opened();
+    const amina = r.join('amina');
+    await r.settle();
+    const before = amina.client.saved;
+    r.type(amina, 'Good.');
+    r.say(amina, updateFrame(Uint8Array.of(1, 2, 3)));
+    await r.settle();
+    expect(heard(amina, 'refused')).toHaveLength(1);
+    expect(amina.client.saved).toBe(before + 2);
+  });
+
+  test('[RM5] refused again and again ends the connection', async () => {
+    const r = await opened();
+    const amina = r.join('amina');
+    await r.settle();
+    for (let i = 0; i < 150 && amina.closed === null; i++) {
+      r.say(amina, updateFrame(Uint8Array.of(1, 2, 3)));
+      r.flush();
+    }
+    expect(heard(amina, 'refused')).toHaveLength(100);
+    expect(amina.closed).not.toBeNull();
+  });
+
   test('[RM2] that says nothing new is acknowledged without a row', async () => {
     const r = await opened();
     const amina = r.join('amina');

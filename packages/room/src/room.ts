@@ -12,7 +12,7 @@ import type { Appended, StoredDocument } from '@ginnel/store/ports/document-log'
 import { acknowledge, dealtWith } from './acknowledging.ts';
 import { Claims } from './claims.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
-import { createMember, welcome, type Member } from './member.ts';
+import { createMember, mayHearMore, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
@@ -251,7 +251,7 @@ export class Room {
   #refuse({ item: { member, frame }, refusal }: Refused): void {
     this.#out.push({ type: 'refused', connection: member.joining.connection, refusal });
     if (!this.#members.has(member)) return;
-    if (member.joining.speaksGinnel) this.#out.tell([member], { type: 'refused', frame, refusal });
+    if (mayHearMore(member, this.#clock.nowMs())) this.#out.tell([member], { type: 'refused', frame, refusal });
     else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
   }
 

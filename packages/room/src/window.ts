@@ -50,7 +50,7 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
       doubtful.push(item);
       continue;
     }
-    const judged = judge(item, replica);
+    const judged = judge(item, replica, nowMs);
     if (!judged.ok && judged.error.kind === 'gap' && mayBeEarly(item)) {
       queue.hold(item);
       continue;
@@ -62,6 +62,7 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
     }
     if (!judged.ok) {
       refused.push({ item, refusal: judged.error });
+      item.member.refusedUpTo = item.frame;
       if (!item.member.joining.speaksGinnel) item.member.isDoneFor = true;
       continue;
     }
@@ -86,7 +87,7 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
 /** What is taken of a frame; `null`: nothing new. */
 type Judgement = { readonly admitted: Admitted; readonly author: Author; readonly update: Uint8Array } | null;
 
-function judge({ member, update }: Waiting, replica: Replica): Result<Judgement, Refusal> {
+function judge({ member, update }: Waiting, replica: Replica, nowMs: number): Result<Judgement, Refusal> {
   const { info } = replica;
   const { standpoints } = member;
   const [first] = standpoints;
@@ -97,13 +98,19 @@ function judge({ member, update }: Waiting, replica: Replica): Result<Judgement,
   const { author, actor } = first;
   const actorOf = (asked: Author): Actor | null => standpoints.find((standpoint) => isSame(standpoint.author, asked))?.actor ?? null;
   const by = { author, actor, phase: info.phase, leaseOf: replica.leaseOf, actorOf };
-  const result = replica.judge(update, by);
+  const result = withinBudget(replica.judge(update, by), member, nowMs);
   if (result.ok) return { ok: true, value: { admitted: result.value, author, update } };
   // A client that comes back repeats what was on its way when its line broke: judged and taken without the repeats (RM20).
   const rest = result.error.kind === 'gap' ? replica.unknownOf(update) : null;
   if (rest === null) return result;
-  const again = replica.judge(rest, by);
+  const again = withinBudget(replica.judge(rest, by), member, nowMs);
   return again.ok ? { ok: true, value: { admitted: again.value, author, update: rest } } : again;
+}
+
+/** Every clientID claimed is in every greeting from then on. */
+function withinBudget(judged: Result<Admitted, Refusal>, { claims }: Member, nowMs: number): Result<Admitted, Refusal> {
+  if (!judged.ok || judged.value.claims.every(() => claims.take(nowMs))) return judged;
+  return err({ kind: 'too-fast', path: '' });
 }
 
 function isSame(a: Author, b: Author): boolean {
