@@ -28,5 +28,6 @@ export async function sitePages(server: RunningServer): Promise<SitePage[]> {
     page('offline', '/offline'),
     page('not-found', '/nothing-here'),
     ...documents,
+    page('who', `${documents[0]?.path}/who`),
   ];
 }

@@ -13,6 +13,7 @@ import { readOnly, refusals } from './en/refusals.ts';
 import { report } from './en/report.ts';
 import { save } from './en/save.ts';
 import { mailbox, signIn } from './en/sign-in.ts';
+import { who } from './en/who.ts';
 
 const en = {
   app,
@@ -35,6 +36,7 @@ const en = {
   report,
   save,
   signIn,
+  who,
 };
 
 /** The same keys with any words: what a further language has to give. */
