@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { isLoopback } from './loopback.ts';
 import type { PageListener } from './pages.ts';
+import { boundUnasked, UNASKED_TIMES } from './unasked.ts';
 
 export interface Parts {
   readonly origin: string;
@@ -12,7 +13,7 @@ export interface Parts {
 }
 
 export function createListener({ origin, api, sync, pages }: Parts): Server {
-  const server = createServer((request, response) => {
+  const server = createServer(UNASKED_TIMES, (request, response) => {
     const path = pathOf(request);
     if (path.startsWith('/api/') || path === '/healthz' || path === '/metrics') return api(request, response);
     const elsewhere = ownName(request, origin);
@@ -23,6 +24,7 @@ export function createListener({ origin, api, sync, pages }: Parts): Server {
     if (pathOf(request).startsWith('/sync/')) return sync(request, socket, head);
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
+  boundUnasked(server);
   return server;
 }
 

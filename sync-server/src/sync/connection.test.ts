@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import type { DocumentId } from '@ginnel/base/ids';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { Connection, MAX_UNSENT_BYTES } from './connection.ts';
+import { Connection, MAX_UNSENT_ANSWER_BYTES, MAX_UNSENT_BYTES } from './connection.ts';
 
 class FakeSocket extends EventEmitter {
   readonly readyState = WebSocket.OPEN;
@@ -55,5 +55,24 @@ test('[PR8] unsent broadcasts beyond the bound cut a reader off, an answer that 
   expect(connection.write(Buffer.alloc(10), { isAnswer: false })).toBe(true);
   expect(connection.write(Buffer.alloc(MAX_UNSENT_BYTES), { isAnswer: false })).toBe(true);
   expect(connection.write(Buffer.alloc(10), { isAnswer: false })).toBe(false);
+  expect(socket.done).toContain('close 1013');
+});
+
+test('[PR16] a newcomer who says nothing is closed at the third look, one who speaks is left alone', () => {
+  const silent = connected();
+  const heard = connected();
+  heard.socket.emit('message', Buffer.of(0));
+  expect(heard.connection.isSettledNewcomer()).toBe(true);
+  expect([1, 2, 3].map(() => silent.connection.isSettledNewcomer())).toEqual([false, false, true]);
+  expect([heard.socket.done, silent.socket.done]).toEqual([[], ['close 1013']]);
+});
+
+test('[PR8] who asks for more while 8 MiB of answers wait to be read is cut off; one answer may be larger', () => {
+  const { socket, connection } = connected();
+  const whole = Buffer.alloc(MAX_UNSENT_ANSWER_BYTES + 1);
+  expect(connection.write(whole, { isAnswer: true })).toBe(true);
+  expect(connection.write(Buffer.alloc(20), { isAnswer: true })).toBe(true);
+  expect(socket.done).toEqual([]);
+  expect(connection.write(whole, { isAnswer: true })).toBe(false);
   expect(socket.done).toContain('close 1013');
 });

@@ -8,6 +8,10 @@ import type { Session } from './ports.ts';
 
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
 export const MAX_UNSENT_BYTES = 1024 * 1024;
+/** From here on an answer is a document's, and a slow line may take its time over it. */
+const LARGE_ANSWER_BYTES = 64 * 1024;
+/** Who has this much of earlier answers to read does not need another. */
+export const MAX_UNSENT_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A ping without words (RFC 6455, 5.5.2). */
 const PING = Buffer.of(0x89, 0);
 /** How long a closed socket may take to say goodbye. */
@@ -24,6 +28,8 @@ export class Connection {
   #isPaused = false;
   #hasAnswered = false;
   #wasCalled = false;
+  #hasSpoken = false;
+  #looks = 0;
 
   constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
     this.id = id;
@@ -35,6 +41,7 @@ export class Connection {
     const hears = (): void => void (this.#hasAnswered = true);
     ws.on('pong', hears);
     ws.on('message', hears);
+    ws.once('message', () => (this.#hasSpoken = true));
   }
 
   get isOpen(): boolean {
@@ -48,11 +55,13 @@ export class Connection {
    */
   write(message: Buffer, { isAnswer }: { isAnswer: boolean }): boolean {
     if (!this.isOpen) return true;
-    if (isAnswer) this.#allowance += message.length;
-    else if (this.#stream.writableLength > MAX_UNSENT_BYTES + this.#allowance) {
+    const isLarge = isAnswer && message.length >= LARGE_ANSWER_BYTES;
+    const most = isLarge ? MAX_UNSENT_ANSWER_BYTES : MAX_UNSENT_BYTES + this.#allowance;
+    if (this.#stream.writableLength > most) {
       this.close(CLOSE.tryAgain, 'too-slow');
       return false;
     }
+    if (isLarge) this.#allowance += message.length;
     this.#stream.write(message);
     return true;
   }
@@ -92,6 +101,18 @@ export class Connection {
     this.#wasCalled = !this.#hasAnswered && this.isOpen;
     if (this.#wasCalled) this.#stream.write(PING);
     this.#hasAnswered = false;
+  }
+
+  /**
+   * To be called at an interval from when somebody is in, until it is settled: who has said nothing by the third look is
+   * closed. Every client begins by asking what it lacks. Looks are counted, so that a server that was busy has read in between.
+   */
+  isSettledNewcomer(): boolean {
+    if (this.#hasSpoken || !this.isOpen) return true;
+    this.#looks += 1;
+    if (this.#looks < 3) return false;
+    this.close(CLOSE.tryAgain, 'silent');
+    return true;
   }
 
   terminate(): void {

@@ -25,6 +25,8 @@ import { readUpgrade, type Asked } from './upgrade.ts';
 const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 512 * 1024;
 /** Proxies drop silent connections after 60 s; somebody who does not answer is gone within two calls. */
 const CALL_OUT_MS = 20_000;
+/** Who has said nothing at the third look is no client. */
+const NEWCOMERS_MS = 5_000;
 const SWEEP_MS = 2_000;
 /** How long a hint that was lost can go unnoticed. */
 const LOOK_MS = 1_000;
@@ -36,6 +38,8 @@ const UNWRITTEN_MS = 120_000;
 const MAX_LIVE_DOCUMENTS = 1000;
 /** Sockets that have not said who they are. */
 const MAX_AT_THE_DOOR = 2000;
+/** Twenty open documents on each of ten devices. */
+const MAX_PER_PERSON = 200;
 
 export interface SyncHostOptions {
   readonly log: DocumentLog;
@@ -71,6 +75,9 @@ class Host implements SyncHost {
   });
   readonly #rooms = new Map<DocumentId, OpenRoom>();
   readonly #connections = new Set<Connection>();
+  /** They are in and have said nothing yet. */
+  readonly #newcomers = new Set<Connection>();
+  readonly #socketsOf = new Map<PersonId, number>();
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
@@ -86,6 +93,7 @@ class Host implements SyncHost {
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
     this.#timers = [
       setInterval(() => this.#connections.forEach((connection) => connection.callOut()), CALL_OUT_MS).unref(),
+      setInterval(() => this.#lookAtNewcomers(), NEWCOMERS_MS).unref(),
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
       ...(hints === null ? [] : [setInterval(() => this.#lookEverywhere(), LOOK_MS).unref()]),
     ];
@@ -128,6 +136,7 @@ class Host implements SyncHost {
       if (!connection.isOpen) return;
       if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
       if (!entry.ok) return turnAway(entry.code, entry.reason);
+      if (!this.#mayHaveAnother(entry.session.person.id, ws)) return turnAway(CLOSE.tooFast, 'too-many');
       connection.session = entry.session;
       const room = this.#openRoom(asked.documentId);
       room.connections.set(connection.id, connection);
@@ -138,12 +147,30 @@ class Host implements SyncHost {
       ws.on('close', () => room.leave(connection));
       room.feed({ type: 'joined', joining: entry.joining });
       connection.resume();
+      this.#newcomers.add(connection);
     } catch (error) {
       report('nobody can be let in', error);
       turnAway(CLOSE.tryAgain, 'try-again');
     } finally {
       this.#atTheDoor -= 1;
     }
+  }
+
+  /** Counts the socket for as long as it is open. */
+  #mayHaveAnother(personId: PersonId, ws: WebSocket): boolean {
+    const sockets = this.#socketsOf.get(personId) ?? 0;
+    if (sockets >= MAX_PER_PERSON) return false;
+    this.#socketsOf.set(personId, sockets + 1);
+    ws.on('close', () => {
+      const left = (this.#socketsOf.get(personId) ?? 1) - 1;
+      if (left > 0) this.#socketsOf.set(personId, left);
+      else this.#socketsOf.delete(personId);
+    });
+    return true;
+  }
+
+  #lookAtNewcomers(): void {
+    for (const connection of this.#newcomers) if (connection.isSettledNewcomer()) this.#newcomers.delete(connection);
   }
 
   #openRoom(documentId: DocumentId): OpenRoom {
