@@ -1,7 +1,5 @@
 /** The HTTP application: every resource on one Hono app, which the server and the pages call alike. */
-import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { SignedIn } from '@ginnel/accounts/authentication';
 import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
 import { StorageError } from '@ginnel/store/ports/document-log';
 import { HTTPException } from 'hono/http-exception';
@@ -12,6 +10,7 @@ import { serveAuthors } from './authors.ts';
 import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
+import type { App, Environment } from './environment.ts';
 import { serveGuests } from './guests.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
@@ -27,13 +26,6 @@ import { inputProblem, problem } from './problem.ts';
 import { serveReadableApi } from './readable-api.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
-
-export interface Environment {
-  readonly Bindings: Partial<HttpBindings>;
-  readonly Variables: { signedIn: SignedIn | null };
-}
-
-export type App = OpenAPIHono<Environment>;
 
 /** The largest body of any request: commands are small; words travel over `/sync`. */
 const MAX_BODY_BYTES = 256 * 1024;

@@ -3,7 +3,7 @@ import { BROWSER_COOKIE, cookie, readCookie, SESSION_COOKIE } from '@ginnel/acco
 import { createMiddleware } from 'hono/factory';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
-import type { Environment } from './app.ts';
+import type { Environment } from './environment.ts';
 import { problem } from './problem.ts';
 
 export function authenticated({

@@ -3,7 +3,7 @@ import { getDocumentAuthors } from '@ginnel/api/routes/authors';
 import { authorNames } from '@ginnel/store/relational/author-names';
 import { createAuthorshipReader } from '../authorship.ts';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 
 export function serveAuthors(app: App, { db, documentLog }: Pick<Services, 'db' | 'documentLog'>): void {

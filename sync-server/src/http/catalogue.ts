@@ -1,6 +1,6 @@
 /** `GET /api/problems/<kind>`: where the `type` of a problem document leads. */
 import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 
 export function serveCatalogue(app: App): void {

@@ -3,7 +3,7 @@ import { type Answered, type Handler, runCommand } from '@ginnel/accounts/comman
 import type { CapacityId } from '@ginnel/base/ids';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
-import type { Environment } from './app.ts';
+import type { Environment } from './environment.ts';
 
 /** `signed-out` beside what the command itself may refuse with. */
 export async function command<Answer>(

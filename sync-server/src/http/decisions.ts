@@ -4,7 +4,7 @@ import { signHead } from '@ginnel/accounts/audit/sign-head';
 import { changePhase as changePhaseHandler } from '@ginnel/accounts/commands/change-phase';
 import { changePhase, readAudit, readAuditHead } from '@ginnel/api/routes/decisions';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { command } from './command.ts';
 import { summaryOf } from './documents.ts';
 import { problem } from './problem.ts';

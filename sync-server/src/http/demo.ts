@@ -3,7 +3,7 @@ import { demoSignIn, listDemoPeople as listDemoPeopleRoute, readDemoMailbox } fr
 import { newestMail } from '@ginnel/store/relational/mailbox';
 import { capacitiesOf, findPerson, listDemoPeople } from '@ginnel/store/relational/people';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 import { shownCapacity, signIn } from './signing-in.ts';
 

@@ -10,7 +10,7 @@ import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import { addDocument, listDocuments } from '@ginnel/store/relational/documents';
 import { findPlace } from '@ginnel/store/relational/places';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 
 export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock' | 'random' | 'reader'>): void {

@@ -4,7 +4,7 @@ import { endPass, openPass, type PassSecrets } from '@ginnel/accounts/guests/pas
 import { endGuestPass, joinAsGuest, openGuestPass } from '@ginnel/api/routes/guests';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { command } from './command.ts';
 import { problem } from './problem.ts';
 import { signIn } from './signing-in.ts';

@@ -8,7 +8,7 @@ import { endCapacity, grantInOrganisation, grantInPlace, listMembers } from '@gi
 import { membersOf } from '@ginnel/store/relational/people';
 import { findOrganisation } from '@ginnel/store/relational/places';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { command } from './command.ts';
 import { problem } from './problem.ts';
 import { shownCapacity } from './signing-in.ts';

@@ -14,7 +14,7 @@ import { listPlaces } from '@ginnel/store/relational/places';
 import type { RemovalRow, ReportRow } from '@ginnel/store/relational/tables';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { command } from './command.ts';
 import { problem } from './problem.ts';
 

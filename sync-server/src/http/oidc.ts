@@ -4,7 +4,7 @@ import { randomToken } from '@ginnel/accounts/secrets';
 import { finishOidc, listProviders, startOidc } from '@ginnel/api/routes/oidc';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { browserOf, setBrowserCookie } from './authenticated.ts';
 import { signIn } from './signing-in.ts';
 

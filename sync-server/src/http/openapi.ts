@@ -1,5 +1,5 @@
 /** `GET /api/openapi.json`: the whole API, generated from the routes that serve it. */
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 
 export function serveOpenApi(app: App): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'ginnel_session' });

@@ -5,7 +5,7 @@ import * as routes from '@ginnel/api/routes/passkeys';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
-import type { App, Environment } from './app.ts';
+import type { App, Environment } from './environment.ts';
 import { browserOf, setBrowserCookie } from './authenticated.ts';
 import { isFreshSignIn } from './fresh-sign-in.ts';
 import { problem } from './problem.ts';

@@ -4,7 +4,7 @@ import { lineage } from '@ginnel/domain/places';
 import { listDocuments } from '@ginnel/store/relational/documents';
 import { listOrganisations, listPlaces } from '@ginnel/store/relational/places';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { summaryOf } from './documents.ts';
 import { problem } from './problem.ts';
 

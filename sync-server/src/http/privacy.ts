@@ -6,7 +6,7 @@ import { exportOwnData, leave, type OwnData, previewDeletion } from '@ginnel/api
 import { heldAbout } from '@ginnel/store/relational/privacy';
 import type { CapacityRow } from '@ginnel/store/relational/tables';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { clearSessionCookie } from './authenticated.ts';
 import { command } from './command.ts';
 import { isFreshSignIn } from './fresh-sign-in.ts';

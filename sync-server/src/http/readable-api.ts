@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 
 /** What the page loads, and as what. */

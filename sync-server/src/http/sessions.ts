@@ -2,7 +2,7 @@
 import { endPersonsSessions as endPersonsSessionsHandler } from '@ginnel/accounts/commands/end-persons-sessions';
 import { endOtherSessions, endPersonsSessions, endSession, listSessions } from '@ginnel/api/routes/sessions';
 import type { Services } from '../services.ts';
-import type { App } from './app.ts';
+import type { App } from './environment.ts';
 import { clearSessionCookie } from './authenticated.ts';
 import { command } from './command.ts';
 import { problem } from './problem.ts';

@@ -9,7 +9,7 @@ import { capacitiesOf } from '@ginnel/store/relational/people';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
-import type { App, Environment } from './app.ts';
+import type { App, Environment } from './environment.ts';
 import { browserOf, clearSessionCookie, setBrowserCookie, setSessionCookie } from './authenticated.ts';
 import { problem } from './problem.ts';
 
