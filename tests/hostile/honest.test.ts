@@ -4,6 +4,7 @@ import { honestHistories, play } from '@ginnel/testkit/honest-history';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PEOPLE, Scene } from './scene.ts';
+import { playUndos, undoBehindAListItem, undoOfALetterInABlock, type UndoKind } from './undo-histories.ts';
 
 it.each(DOCUMENT_KINDS)(
   "[AD18, AD12] whatever members write in a %s is admitted, however late and however merged, but for others' comments and parts",
@@ -35,3 +36,15 @@ it.each(DOCUMENT_KINDS)(
     expect(admitted).toBeGreaterThan(800);
   },
 );
+
+it.each<UndoKind>(['own', 'plain'])('[AD6, AD18] whatever people undo and redo is admitted, with blocks deleted and back: %s', (kind) => {
+  for (let seed = 1; seed <= 1500; seed++) expect(playUndos(seed, kind)).toBeNull();
+});
+
+it('[AD6] a letter comes back between neighbours that lie apart', () => {
+  expect(undoOfALetterInABlock()).toBeNull();
+});
+
+it('[AD6] a list item comes back behind one that had come back before', () => {
+  expect(undoBehindAListItem()).toBeNull();
+});

@@ -159,6 +159,7 @@ export function incomingAt(judgement: Judgement, client: number, clock: number):
  * knew, replicas that integrate in another order would put it elsewhere.
  */
 function judgeOrder(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): void {
+  if (mayBeRedone(struct, place)) return;
   const { originClient, originClock, rightClient, rightClock } = struct;
   const isLeftStored = originClient === NONE || left !== null;
   const isRightStored = rightClient === NONE || right !== null;
@@ -178,6 +179,14 @@ function judgeOrder(judgement: Judgement, struct: Scanned, place: Place, left: Y
             judgement.orderIn(place).isBefore(originClient, originClock, rightClient, rightClock));
   }
   if (!isOrdered) refuse('malformed', pathOf(place));
+}
+
+/**
+ * Undo brings back a node that was deleted as another node, and in it each item between the copies of its old neighbours, or of what
+ * was nearest to it. They may lie apart, and in any order: but they and the node are all the writer's.
+ */
+function mayBeRedone({ client, originClient, rightClient }: Scanned, place: Place): boolean {
+  return place.madeBy === client && (originClient === NONE || originClient === client) && (rightClient === NONE || rightClient === client);
 }
 
 function isBetween(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): boolean {
@@ -270,7 +279,7 @@ function judgeProse(judgement: Judgement, struct: Scanned, place: Place): Place 
       const name = struct.type === XML_ELEMENT ? struct.name : struct.type === XML_TEXT ? TEXT : '';
       if (!mayHold(place.xml, name) || place.depth >= MAX_RICH_DEPTH) refuse('bad-value', pathOf(place));
       judgement.grow(place, 1);
-      return nodeWithin(place, name, null);
+      return nodeWithin(place, name, struct.client, null);
     }
     default:
       return refuse('bad-value', pathOf(place));

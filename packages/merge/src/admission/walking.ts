@@ -20,7 +20,7 @@ export class Walking {
     const first = left === null ? type._start : left.right;
     const isMiddle = left !== null && struct.originClock < left.id.clock + left.length - 1;
     // Neighbours, or both within one item.
-    if (first === right || (isMiddle && left === right)) return;
+    if (first === right || (isMiddle && left === right && struct.originClock + 1 === struct.rightClock)) return;
     const before = new Set<Y.Item>(left === null ? [] : isMiddle ? [left] : []);
     for (let other = first; other !== null && other !== right; other = other.right) {
       if (++this.#walked > MAX_WALK) refuse('too-large');
