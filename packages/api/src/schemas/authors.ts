@@ -18,6 +18,8 @@ export const authoredRunSchema = z
     text: z.string(),
     /** Its place in `authors`; null when the log does not say. */
     author: z.int().min(0).nullable(),
+    /** The place in `authors` of who put it where it stands, when that was somebody else: accepted it, moved it, brought it back. */
+    broughtBy: z.int().min(0).nullable(),
     /** When it was begun, in milliseconds since 1970; 0 when the log does not say. */
     atMs: z.int().min(0),
     route: z.enum(ROUTES),

@@ -9,6 +9,8 @@ export const who = {
   writers: 'Everyone whose words stand here',
   nothing: 'Nothing has been written here yet.',
   wroteOn: (whom: string, atMs: number) => `${whom}, ${day.format(new Date(atMs))}`,
+  /** Nobody's words stand in a sentence of somebody else's making without that being said. */
+  broughtBy: (wroteIt: string, name: string) => `${wroteIt}; put here by ${name}`,
   notKnown: 'It is not known who wrote this',
   /** How words came that were not simply typed. */
   route: { suggested: 'as a suggestion', captured: 'written down from what was said', machine: 'drafted by a machine' },

@@ -17,6 +17,8 @@ export interface AuthoredRun {
   readonly text: string;
   /** Its place in `authors`; null when the log does not say. */
   readonly author: number | null;
+  /** The place in `authors` of who put it where it stands, when that was somebody else: accepted it, moved it, brought it back. */
+  readonly broughtBy: number | null;
   /** When it was begun; 0 when the log does not say. */
   readonly atMs: number;
   readonly route: Route;
@@ -71,6 +73,7 @@ function authoredTexts(kind: DocumentKind, doc: Y.Doc, index: AttributionIndex):
         runs: runs.map(({ text, by }) => ({
           text,
           author: by === null ? null : placeOf(by.author),
+          broughtBy: by === null || by.broughtBy === null ? null : placeOf(by.broughtBy),
           atMs: by?.atMs ?? 0,
           route: by?.route ?? 'typed',
         })),
@@ -122,6 +125,7 @@ function pushRun(runs: BlameRun[], run: BlameRun): void {
   const goesOn =
     a?.author.personId === b?.author.personId &&
     a?.author.capacityId === b?.author.capacityId &&
+    a?.broughtBy?.personId === b?.broughtBy?.personId &&
     a?.route === b?.route &&
     a?.atMs === b?.atMs;
   if (last !== undefined && goesOn) runs[runs.length - 1] = { ...last, text: last.text + run.text, untilMs: run.untilMs };

@@ -160,9 +160,10 @@ function deletedBeside(doc: Y.Doc, { rightOrigin, parent, content }: Y.Item): Y.
 /** How many of the words are those that were deleted from an id on: all of one deleted stretch, or a good part of it. */
 function broughtBack(doc: Y.Doc, { client, clock }: Id, words: string): number {
   let found = '';
-  let item = itemAt(doc, { client, clock });
-  for (let at = clock; item !== null && item.id.client === client && item.lastId.clock >= at; item = item.right) {
-    if (!item.deleted || !(item.content instanceof Y.ContentString) || item.id.clock > at || found.length > words.length) break;
+  // By clock, not by place: what was brought back before may stand between two of them.
+  for (let at = clock; found.length <= words.length;) {
+    const item = itemAt(doc, { client, clock: at });
+    if (item === null || !item.deleted || !(item.content instanceof Y.ContentString)) break;
     found += item.content.str.slice(at - item.id.clock);
     at = item.id.clock + item.length;
   }

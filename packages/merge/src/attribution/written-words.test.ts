@@ -37,4 +37,23 @@ describe('written words', () => {
       ['notes', 'amina: Meet on ', 'jo: Thurs', 'amina: day'],
     ]);
   });
+
+  it('[AT10] stay their author’s when somebody else moves them', () => {
+    const live = createLiveDocument('priorities');
+    const rows: AttributedRow[] = [];
+    const leaseOf = (client: number) => (client === 11 ? author('amina') : author('jo'));
+    const turn = (client: number, words: string): void => {
+      const update = writeEdit('priorities', live.encode(), client, (doc) => {
+        const notes = textAt(doc, 'notes')!;
+        notes.delete(0, notes.length);
+        notes.insert(0, words);
+      });
+      live.apply(update);
+      rows.push({ seq: rows.length + 1, author: leaseOf(client), route: 'typed', atMs: 0, update });
+    };
+    turn(11, 'The canal path floods.');
+    turn(22, 'The canal path floods.');
+    const [notes] = writtenWords('priorities', rows, leaseOf);
+    expect(notes?.runs.map(({ by }) => [by?.author.personId, by?.broughtBy?.personId])).toEqual([['amina', 'jo']]);
+  });
 });

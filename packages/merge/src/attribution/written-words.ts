@@ -5,8 +5,7 @@ import { fieldsOf, type Path } from '../bindings/fields.ts';
 import type { LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
 import { blame, type BlameRun } from './blame.ts';
-import { applyWithEffects } from './effects.ts';
-import { type AttributedRow, AttributionIndex } from './index.ts';
+import { type AttributedRow, AttributionIndex, replayRow } from './index.ts';
 
 export interface WrittenField {
   readonly path: Path;
@@ -15,10 +14,10 @@ export interface WrittenField {
 
 /** @param rows  all rows of the epoch, in order; fields without words are left out */
 export function writtenWords(kind: DocumentKind, rows: Iterable<AttributedRow>, leaseOf: LeaseOf): WrittenField[] {
-  const doc = new Y.Doc();
+  const doc = new Y.Doc({ gc: false });
   openRoots(kind, doc);
   const index = new AttributionIndex();
-  for (const row of rows) index.record(row, applyWithEffects(doc, row.update), leaseOf);
+  for (const row of rows) replayRow(index, doc, row, leaseOf);
   const written: WrittenField[] = [];
   for (const { type, path } of fieldsOf(kind, doc)) {
     if (type !== 'text' && type !== 'rich') continue;

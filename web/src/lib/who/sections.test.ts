@@ -5,7 +5,7 @@ import { sectionsOf } from './sections.ts';
 const words = messagesIn('en');
 const field = (path: string, ...texts: string[]) => ({
   path,
-  runs: texts.map((text) => ({ text, author: 0, atMs: 1, route: 'typed' as const })),
+  runs: texts.map((text) => ({ text, author: 0, broughtBy: null, atMs: 1, route: 'typed' as const })),
 });
 const nameOf = (id: string) => (id === 'streets-and-parks' ? 'Streets & Parks' : null);
 
