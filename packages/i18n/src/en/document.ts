@@ -1,6 +1,8 @@
 /** Words of a document at the table, whatever its kind. */
 import { counted } from '../plural.ts';
 
+const lettersOf = counted('en', { one: '# letter', other: '# letters' });
+
 export const document = {
   undo: 'Undo my last change',
   redo: 'Redo my last change',
@@ -25,6 +27,15 @@ export const document = {
   putBackNamed: (name: string) => `Put ${name} back`,
   takenOut: counted('en', { one: 'Taken out (#)', other: 'Taken out (#)' }),
   takenOutAbout: 'Nothing is thrown away. What was taken out stands here with all its words and can be put back.',
+  takenOutHere: (by: string | null) => `${by === null ? 'This was taken out' : `${by} took this out`}. Your words are kept.`,
+  putItBack: 'Put it back',
+  /** Of a paste or a drop that goes beyond what a field can hold: none of it was taken. */
+  tooMany: (letters: number, pasted: boolean, notes: boolean) =>
+    `That is ${lettersOf(letters)} more than fits here, so none of it was put in. It is still ${
+      pasted ? 'in your clipboard' : 'where you took it from'
+    }${notes ? '' : '; you could put it in the notes'}.`,
+  full: (most: number, notes: boolean) =>
+    `This field is full: ${lettersOf(most)} fit here.${notes ? '' : ' You could go on in the notes.'}`,
   untitled: 'Not named yet',
   empty: 'Nothing written yet.',
   none: 'Not chosen yet',

@@ -96,6 +96,8 @@ export interface LiveTable {
   readonly people: readonly Present[];
   /** `null` when nothing is different, or this device does not remember. */
   readonly changes: ChangesView | null;
+  /** Who took out the entry at a path that stays only because this person is in it: a name, `null` if not known; `undefined` for all others. */
+  takenOutHere(path: Path): string | null | undefined;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** `null` when the person may write there. */

@@ -5,6 +5,7 @@ import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import type { Actor } from '@ginnel/domain/standing';
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
 import { project } from '@ginnel/merge/canonical/project';
+import { entryAt } from '@ginnel/merge/edits/open';
 import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
 import type { Messages } from '@ginnel/i18n/messages';
 import { tick } from 'svelte';
@@ -12,7 +13,8 @@ import * as Y from 'yjs';
 import type { ChangesView, Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
 import { changesBetween } from './changes.ts';
 import { keepSeen, lastSeen } from './last-seen.ts';
-import { caretsIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
+import { keptShown } from './kept-shown.ts';
+import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
 import RichField from './RichField.svelte';
@@ -47,6 +49,8 @@ export class LiveDocumentTable implements LiveTable {
   #people: readonly Present[] = $state.raw([]);
   #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
   #tones: Tones = new Map();
+  /** By path, who took out the entries that stay on this screen because the person is in them. */
+  #kept: ReadonlyMap<string, string | null> = $state.raw(new Map());
   #changes: ChangesView | null = $state.raw(null);
   #compared = false;
   #canUndo = $state(false);
@@ -68,10 +72,12 @@ export class LiveDocumentTable implements LiveTable {
     onNetwork();
     for (const event of NETWORK_EVENTS) addEventListener(event, onNetwork);
     addEventListener('pagehide', this.#keepSeen);
+    addEventListener('focusout', this.#letGoSoon);
     this.#unsubscribe = [
       () => {
         for (const event of NETWORK_EVENTS) removeEventListener(event, onNetwork);
         removeEventListener('pagehide', this.#keepSeen);
+        removeEventListener('focusout', this.#letGoSoon);
       },
       this.#session.subscribe((state) => {
         this.#state = state;
@@ -158,6 +164,10 @@ export class LiveDocumentTable implements LiveTable {
     return this.#changes;
   }
 
+  takenOutHere(path: Path): string | null | undefined {
+    return this.#kept.get(path.join('/'));
+  }
+
   get canUndo(): boolean {
     return this.#canUndo;
   }
@@ -188,7 +198,10 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   move(list: Path, id: string, index: number): void {
-    moveEntry(this.doc, list, id, index);
+    // Its place among those that stand, without the one that only this screen still shows.
+    const shown = entriesAt(this.#content, list);
+    const before = shown.slice(0, index).filter((entry) => this.#kept.has([...list, entry.id].join('/'))).length;
+    moveEntry(this.doc, list, id, index - before);
     this.#project();
   }
 
@@ -199,7 +212,7 @@ export class LiveDocumentTable implements LiveTable {
 
   takeOut(list: Path, id: string): void {
     takeOut(this.doc, list, id);
-    this.#project();
+    this.#project([...list, id].join('/'));
   }
 
   putBack(list: Path, id: string): void {
@@ -257,7 +270,7 @@ export class LiveDocumentTable implements LiveTable {
     };
     // A window that never said anything of itself is at clock 0, which other windows overlook.
     this.present({ at: null, caret: null });
-    this.#content = project(this.kind, doc);
+    this.#show();
     onStack();
     this.#showPeople();
   }
@@ -286,13 +299,35 @@ export class LiveDocumentTable implements LiveTable {
     this.#due = { afterMs, timer: setTimeout(() => this.#project(), afterMs) };
   }
 
-  #project(): void {
+  /** @param out  the path of an entry that the person has just taken out themself */
+  #project(out?: string): void {
     if (this.#due !== null) clearTimeout(this.#due.timer);
     this.#due = null;
     const keep = keepFocus();
-    this.#content = project(this.kind, this.doc);
+    this.#show(out);
     void tick().then(keep);
   }
+
+  #show(out?: string): void {
+    const now = project(this.kind, this.doc);
+    const within = entriesWithFocus().filter((path) => path !== out);
+    const { content, kept } = keptShown(now, (this.#content as typeof now | undefined) ?? now, within);
+    this.#content = content;
+    if (kept.length > 0 || this.#kept.size > 0)
+      this.#kept = new Map(kept.map((path) => [path, this.#kept.get(path) ?? this.#tookOut(path)]));
+  }
+
+  /** The name of who took out an entry, while they are at the table. */
+  #tookOut(path: string): string | null {
+    const [root = '', ...steps] = path.split('/');
+    const client = entryAt(this.doc, root, ...steps)?._map.get('removed')?.id.client;
+    return client === undefined || client === this.doc.clientID ? null : nameIn(this.#session.awareness.getStates(), client);
+  }
+
+  /** Once focus has settled elsewhere, what was kept for the person in it goes to its place among what was taken out. */
+  #letGoSoon = (): void => {
+    if (this.#kept.size > 0) this.#projectSoon(0);
+  };
 
   #showPeople(): void {
     const { awareness, doc } = this.#session;
@@ -311,6 +346,24 @@ const NETWORK_EVENTS = ['online', 'offline'] as const;
 const NO_CARETS: readonly RemoteCaret[] = [];
 const STACK_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 const BROWSER_RANDOM = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+
+/** The paths of the entries in which focus is, outermost first. */
+function entriesWithFocus(): string[] {
+  const paths: string[] = [];
+  for (
+    let at = document.activeElement?.closest<HTMLElement>('[data-entry]');
+    at;
+    at = at.parentElement?.closest<HTMLElement>('[data-entry]')
+  )
+    paths.unshift(at.dataset['entry'] as string);
+  return paths;
+}
+
+function entriesAt(content: object, [root, id, list]: Path): readonly { readonly id: string }[] {
+  const entries = (content as Record<string, readonly { readonly id: string }[] | undefined>)[root] ?? [];
+  const inner = list === undefined ? undefined : entries.find((entry) => entry.id === id);
+  return list === undefined ? entries : inner === undefined ? [] : entriesAt(inner, [list]);
+}
 
 /** When somebody else moves an entry in which a person writes, the caret stays where it was, and so does the line on the screen. */
 function keepFocus(): () => void {

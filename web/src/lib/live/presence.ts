@@ -52,6 +52,12 @@ export function peopleIn(states: States, ownClientId: number, you: User, tones: 
   return [...people.values()].sort((a, b) => Number(b.you) - Number(a.you) || a.name.localeCompare(b.name));
 }
 
+/** Whose window a clientID is; `null` when it is not at the table, or does not say. */
+export function nameIn(states: States, clientId: number): string | null {
+  const state = states.get(clientId);
+  return (state && userOf(state)?.name) || null;
+}
+
 /** The carets of others, by field. */
 export function caretsIn(states: States, ownClientId: number, tones: Tones): ReadonlyMap<string, readonly RemoteCaret[]> {
   const carets = new Map<string, RemoteCaret[]>();
