@@ -1,4 +1,4 @@
-/** Joins an editor of prose to the live document: its words, the carets of others, and undo of one's own edits only. */
+/** Joins an editor of prose to the live document: its words and the carets of others. */
 import { Extension } from '@tiptap/core';
 import { yCursorPlugin, ySyncPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
@@ -8,8 +8,6 @@ export interface TogetherOptions {
   readonly fragment: Y.XmlFragment;
   readonly awareness: Awareness;
   readonly toneOf: (personId: string) => number;
-  readonly undo: () => void;
-  readonly redo: () => void;
 }
 
 interface User {
@@ -20,15 +18,6 @@ interface User {
 export const Together = Extension.create<TogetherOptions>({
   name: 'together',
   priority: 1000,
-
-  addKeyboardShortcuts() {
-    const { undo, redo } = this.options;
-    const done = (deed: () => void) => () => {
-      deed();
-      return true;
-    };
-    return { 'Mod-z': done(undo), 'Mod-y': done(redo), 'Shift-Mod-z': done(redo) };
-  },
 
   addProseMirrorPlugins() {
     const { fragment, awareness, toneOf } = this.options;
