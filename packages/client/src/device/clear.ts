@@ -1,9 +1,8 @@
 /** What a device holds of one person, and its removal at sign-out: a shared computer keeps nobody's words. */
 import { notAcceptedOf } from '../not-accepted/keep.ts';
-import { sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
 import { copiesPrefix, notAcceptedPrefix, scopeOfCopy } from './keys.ts';
-import { readSlot, type CopyRecord } from './slots.ts';
 import type { DeviceStorage } from './storage.ts';
+import { unsentIn } from './unsent.ts';
 
 export interface Unsaved {
   readonly documentId: string;
@@ -17,11 +16,8 @@ export async function unsavedOnDevice(storage: DeviceStorage, personId: string):
   const unsaved: Unsaved[] = [];
   for (const name of await storage.keys(copiesPrefix(personId))) {
     const scope = scopeOfCopy(name);
-    const record = (await storage.read(name)) as CopyRecord | undefined;
-    if (scope === null || record === undefined || !record.stands) continue;
-    const doc = await readSlot(storage, name);
-    const count = sizeOfUnsent(unsentSince(doc, record.confirmed, new Set(record.clientIds)));
-    doc.destroy();
+    if (scope === null) continue;
+    const count = await unsentIn(storage, name);
     if (count > 0) unsaved.push({ documentId: scope.documentId, capacityId: scope.capacityId, count });
   }
   for (const entry of await notAcceptedOf(storage, personId)) {

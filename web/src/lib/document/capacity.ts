@@ -1,8 +1,14 @@
 /** In which capacity a person writes in a document, when they have several: theirs to choose, and remembered on this device. */
+import { lineOf } from './moving-on.ts';
 
 interface Capacity {
   readonly id: string;
   readonly placeId: string;
+}
+
+interface Place {
+  readonly id: string;
+  readonly parentId: string | null;
 }
 
 const key = (documentId: string) => `ginnel.capacity.${documentId}`;
@@ -16,6 +22,16 @@ export function usualCapacity(capacities: readonly Capacity[], placeId: string):
 export function rememberedCapacity(capacities: readonly Capacity[], documentId: string): string | null {
   const remembered = readItem(key(documentId));
   return capacities.find(({ id }) => id === remembered)?.id ?? null;
+}
+
+/** Their ids, the one that would be opened first: words that wait in any of them are looked for in this order. */
+export function inOrderOfUse(capacities: readonly Capacity[], first: string | null): string[] {
+  return [...capacities].sort((a, b) => Number(b.id === first) - Number(a.id === first)).map(({ id }) => id);
+}
+
+/** Whether the person only reads in a document of that place: theirs is neither it nor above or below it. */
+export function isVisitor(capacity: Capacity, placeId: string, places: readonly Place[]): boolean {
+  return !lineOf(placeId, places).includes(capacity.placeId) && !lineOf(capacity.placeId, places).includes(placeId);
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {

@@ -31,7 +31,8 @@ export function decidingCapacity<C extends Capacity>(capacities: readonly C[], p
   );
 }
 
-function lineOf(placeId: string, places: readonly Place[]): string[] {
+/** A place and those above it, from below. */
+export function lineOf(placeId: string, places: readonly Place[]): string[] {
   const line: string[] = [];
   for (let id: string | null = placeId; id !== null && !line.includes(id);) {
     line.push(id);

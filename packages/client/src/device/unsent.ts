@@ -1,0 +1,36 @@
+/** Words that were never confirmed by the server, in copies that no page has open: the next page is to send them. */
+import { sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
+import { scopePrefix, type CopyScope } from './keys.ts';
+import { readSlot, type CopyRecord } from './slots.ts';
+import type { DeviceStorage } from './storage.ts';
+
+/** Insertions and deletions of one local copy that the server has not confirmed; 0 for a copy that does not stand. */
+export async function unsentIn(storage: DeviceStorage, name: string): Promise<number> {
+  const record = (await storage.read(name)) as CopyRecord | undefined;
+  if (record === undefined || !record.stands) return 0;
+  const doc = await readSlot(storage, name);
+  const count = sizeOfUnsent(unsentSince(doc, record.confirmed, new Set(record.clientIds)));
+  doc.destroy();
+  return count;
+}
+
+/**
+ * The first of these capacities in which closed pages left unsent words of this document; `null` when none did. Words
+ * are only sent in the capacity in which they were written, so a page that opens in another would leave them behind.
+ */
+export async function capacityWithUnsent(
+  storage: DeviceStorage,
+  document: Omit<CopyScope, 'capacityId'>,
+  capacityIds: readonly string[],
+): Promise<string | null> {
+  for (const capacityId of capacityIds) {
+    for (const name of await storage.keys(scopePrefix({ ...document, capacityId }))) {
+      const release = await storage.hold(name);
+      // Another page has it open, and sends it.
+      if (release === null) continue;
+      const count = await unsentIn(storage, name).finally(release);
+      if (count > 0) return capacityId;
+    }
+  }
+  return null;
+}
