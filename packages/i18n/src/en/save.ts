@@ -21,6 +21,10 @@ export const save = {
     storage: 'The server cannot store anything just now. Your words stay on this device until it can.',
     stopped: 'This page has stopped. Open it again to go on writing; your words are kept.',
   },
+  spoken: {
+    kept: 'The server cannot save just now. What you write is kept on this device',
+    savedAgain: 'Connected again. Everything you wrote is saved',
+  },
   drawerTitle: 'Not accepted',
   drawerLead: 'These are your words. They are not in the document, and they are kept for you on this device until you are done with them.',
   drawerNone: 'Nothing is waiting here.',
@@ -29,6 +33,7 @@ export const save = {
   done: 'I am done with these words',
   where: (field: string) => `In: ${field}`,
   reload: 'Open the document again',
+  signedOut: 'You have been signed out. To write, sign in again.',
   stopped: {
     'signed-out': 'You have been signed out. What you wrote is kept on this device, and goes to the table when you sign in again.',
     'not-allowed': 'You no longer have a place at this table. What you wrote is kept on this device.',

@@ -1,6 +1,7 @@
 /** What a document said when this person last looked at it on this device: to tell them what has changed since. */
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
 import type { DocumentKind } from '@ginnel/domain/documents';
+import { isTheirs } from '#lib/page/whose-device.ts';
 
 export interface Seen {
   readonly atMs: number;
@@ -22,7 +23,9 @@ export function lastSeen(personId: string, documentId: string): Seen | null {
   }
 }
 
+/** Keeps nothing of somebody who has signed out meanwhile, in another window. */
 export function keepSeen(personId: string, documentId: string, seen: Seen): void {
+  if (!isTheirs(personId)) return;
   try {
     const kept = JSON.stringify(seen);
     if (kept.length <= MOST_CHARACTERS) localStorage.setItem(keyOf(personId, documentId), kept);

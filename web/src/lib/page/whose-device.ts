@@ -10,3 +10,29 @@ export async function takeDevice(personId: string): Promise<void> {
     // No storage on this device: nothing was kept either.
   }
 }
+
+/**
+ * Tells a page of this person when the device stops being theirs: in another window they signed out, or somebody else
+ * signed in. Says nothing where the device keeps nothing. @returns stops it
+ */
+export function whenDeviceGoes(personId: string, onGone: () => void): () => void {
+  if (!isTheirs(personId)) return () => undefined;
+  const look = () => {
+    if (!isTheirs(personId)) onGone();
+  };
+  addEventListener('storage', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    removeEventListener('storage', look);
+    document.removeEventListener('visibilitychange', look);
+  };
+}
+
+/** Whether this person was the last to sign in here, and has not signed out. */
+export function isTheirs(personId: string): boolean {
+  try {
+    return localStorage.getItem(PERSON) === personId;
+  } catch {
+    return false;
+  }
+}
