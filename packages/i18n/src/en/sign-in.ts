@@ -35,6 +35,8 @@ export const signIn = {
   linkButton: 'Sign in on this device',
   linkMissing: 'This link is not whole. Open it again from your e-mail, or ask for a new one.',
   linkOver: 'This link has been used or is too old. Ask for a new one; it comes at once.',
+  linkElsewhere:
+    'Nobody asked for this link in this browser in the last ten minutes. Open this link in the browser where you asked for it, or type the code from the letter there.',
   linkAgain: 'Ask for a new link',
   shared: 'On a shared computer? Sign out when you leave: that clears what was kept on it.',
   needsScript: 'Signing in needs JavaScript in your browser. Reading does not.',

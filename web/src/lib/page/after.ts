@@ -14,6 +14,15 @@ export function rememberWhereTo(to: string): void {
   }
 }
 
+/** Whether a link was asked for in this browser and has not been used in it. */
+export function askedHere(): boolean {
+  try {
+    return localStorage.getItem(WHERE_TO) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function whereTo(): string {
   try {
     const to = localStorage.getItem(WHERE_TO);
