@@ -1,0 +1,103 @@
+/** One person in several capacities, and one device with several people: words go where they were written, and stay nobody else's. */
+import { contentOf, demoDocument, expect, fieldAt, keptOnDevice, openLive, saveState, signInAs, test } from './fixtures.ts';
+
+const CHOICE = { name: 'You are writing as' };
+
+test('words written without a connection hold the capacity until they are saved, and bring it back when the page is opened anew', async ({
+  server,
+  open,
+}) => {
+  const document = await demoDocument(server, 'priorities', 'radcliffe-west');
+  const context = await open();
+  const page = await signInAs(context, 'Jo Kowalski');
+  await openLive(page, document);
+  const choice = page.getByRole('combobox', CHOICE);
+  const first = await choice.inputValue();
+  const other = await choice
+    .locator('option')
+    .evaluateAll((options, value) => options.map((o) => (o as HTMLOptionElement).value).find((v) => v !== value) ?? '', first);
+  expect(other).not.toBe('');
+
+  await server.kill();
+  await fieldAt(page, 'notes').click();
+  await page.keyboard.type('written on the bus ');
+  await expect(keptOnDevice(page)).toBeVisible();
+  await expect(choice).toBeDisabled();
+  await expect(page.getByText('You can change this when your words are saved.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'kept on this device' })).toHaveCount(1);
+
+  // As an older page may have left it: the other capacity is the remembered one.
+  await page.evaluate(([id, capacity]) => localStorage.setItem(`ginnel.capacity.${id}`, capacity as string), [document.id, other]);
+  await page.goto('about:blank');
+  await server.startAgain();
+  await page.goto(document.path);
+  await expect(saveState(page, 'saved')).toBeVisible({ timeout: 30_000 });
+  await expect(choice).toHaveValue(first);
+  expect(await contentOf(server, document)).toContain('written on the bus');
+  await expect(choice).toBeEnabled();
+
+  await page.reload();
+  await expect(saveState(page, 'saved')).toBeVisible();
+  await expect(choice).toHaveValue(other);
+  expect(await fieldAt(page, 'notes').inputValue()).toContain('written on the bus');
+});
+
+test('a page of somebody who signed out in another window, or that Back brings again, is read anew and promises nothing', async ({
+  server,
+  open,
+}) => {
+  const document = await demoDocument(server, 'priorities', 'radcliffe-west');
+  const context = await open();
+  const old = await signInAs(context, 'Amina Hussain');
+  await openLive(old, document);
+  const again = old.waitForEvent('load');
+  await old.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await again;
+  await expect(saveState(old, 'saved')).toBeVisible();
+
+  const page = await context.newPage();
+  await page.goto('/people/me');
+  await expect(async () => {
+    if (new URL(page.url()).pathname === '/people/me') await page.getByRole('button', { name: 'Sign out' }).click({ timeout: 2000 });
+    await expect(page).toHaveURL(/\/$/, { timeout: 2000 });
+  }).toPass();
+  await expect(old.getByText('You are reading. To write, say who you are.')).toBeVisible();
+  await expect(old.getByText('Amina Hussain, ')).toHaveCount(0);
+  await expect(old.getByText('kept on this device')).toHaveCount(0);
+  expect(await old.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+test('somebody from elsewhere is told that they read, and who writes', async ({ server, open }) => {
+  const document = await demoDocument(server, 'priorities', 'radcliffe-west');
+  const page = await signInAs(await open(), 'Ben Tattersall');
+  await page.goto(document.path);
+  await expect(saveState(page, 'reading')).toBeVisible();
+  await expect(page.getByText('You are reading. People of Radcliffe West write here.')).toBeVisible();
+  await expect(page.getByText('You are writing as')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Undo my last change' })).toHaveCount(0);
+  await expect(page.locator('h1, h2, h3').first()).toHaveJSProperty('tagName', 'H1');
+});
+
+test('a link that is opened in another browser says where it works', async ({ server, open }) => {
+  const asker = await (await open()).newPage();
+  await asker.goto('/sign-in');
+  await asker.evaluate(() =>
+    fetch('/api/sign-in/link', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"email":"nobody@ginnel.example"}',
+    }),
+  );
+  const elsewhere = await (await open()).newPage();
+  for (const [page, said] of [
+    [asker, 'has been used or is too old'],
+    [elsewhere, 'in the browser where you asked for it'],
+  ] as const) {
+    await page.goto(`${server.origin}/sign-in/link#${'x'.repeat(43)}`);
+    const status = page.getByRole('main').getByRole('status');
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Sign in on this device' }).click();
+      await expect(status).toContainText(said, { timeout: 1000 });
+    }).toPass();
+  }
+});
