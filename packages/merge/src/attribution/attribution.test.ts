@@ -16,6 +16,7 @@ import { changesSince } from './changes.ts';
 import { decodeIndex, encodeIndex } from './codec.ts';
 import { contributionsBy, contributionsTo, textsOf } from './contributions.ts';
 import { indexOf } from './index.ts';
+import { itemsOf, textOfItem } from './items.ts';
 import { SHORTEST_MOVE } from './moved-words.ts';
 import { RUN_MS } from './spans.ts';
 
@@ -223,12 +224,14 @@ describe('words that come back or move', () => {
         moved += index.moved.size;
         for (const field of fieldsOf(history.kind, world.server)) {
           for (const text of textsOf(field)) {
-            const wrong = blameText(text, index, { sittingMs: 0 }).flatMap((run) =>
-              [...run.text].map((character) => (writer.get(character)?.personId === run.by?.author.personId ? ' ' : character)),
-            );
-            for (const stretch of wrong.join('').split(' ')) expect(stretch.length).toBeLessThan(SHORTEST_MOVE);
-            characters += wrong.length;
-            mistaken += wrong.filter((character) => character !== ' ').length;
+            for (const item of itemsOf(text)) {
+              const wrong = [...(item.deleted ? '' : (textOfItem(item) ?? ''))].map((character, i) =>
+                writer.get(character)?.personId === index.written(item.id.client, item.id.clock + i)?.author.personId ? ' ' : character,
+              );
+              for (const stretch of wrong.join('').split(' ')) expect(stretch.length).toBeLessThan(SHORTEST_MOVE);
+              characters += wrong.length;
+              mistaken += wrong.filter((character) => character !== ' ').length;
+            }
           }
         }
       }),

@@ -31,7 +31,7 @@ export function movedWordsIn(doc: Y.Doc, effects: Effects): MovedWords[] {
     }
     if (words === '' || copied.has(first)) continue;
     const at = { client: first.id.client, clock };
-    const back = beside !== null && first.rightOrigin !== null ? broughtBack(doc, first.rightOrigin, words) : 0;
+    const back = beside !== null && first.rightOrigin !== null ? broughtBack(doc, first, first.rightOrigin, words) : 0;
     if (back > 0 && first.rightOrigin !== null) {
       moved.push({ ...at, length: back, from: first.rightOrigin });
     } else if (words.length >= SHORTEST_MOVE && effects.deleted.length > 0) {
@@ -158,17 +158,21 @@ function deletedBeside(doc: Y.Doc, { rightOrigin, parent, content }: Y.Item): Y.
 }
 
 /** How many of the words are those that were deleted from an id on: all of one deleted stretch, or a good part of it. */
-function broughtBack(doc: Y.Doc, { client, clock }: Id, words: string): number {
+function broughtBack(doc: Y.Doc, { origin }: Y.Item, { client, clock }: Id, words: string): number {
   let found = '';
+  let whole = 0;
   // By clock, not by place: what was brought back before may stand between two of them.
-  for (let at = clock; found.length <= words.length;) {
+  for (let at = clock; found.length < words.length;) {
     const item = itemAt(doc, { client, clock: at });
     if (item === null || !item.deleted || !(item.content instanceof Y.ContentString)) break;
     found += item.content.str.slice(at - item.id.clock);
     at = item.id.clock + item.length;
+    if (words.startsWith(found)) whole = found.length;
   }
-  if (found !== '' && words.startsWith(found)) return found.length;
-  return words.length >= SHORTEST_MOVE && found.startsWith(words) ? words.length : 0;
+  if (whole > 0) return whole;
+  // Typing never starts behind a deleted letter; undo does.
+  const isUndo = origin?.client === client && origin.clock === clock - 1 && itemAt(doc, origin)?.deleted === true;
+  return (isUndo || words.length >= SHORTEST_MOVE) && found.startsWith(words) ? words.length : 0;
 }
 
 interface ItemPiece {
