@@ -44,6 +44,23 @@ describe('updates that would make Yjs walk', () => {
     });
   });
 
+  it("[AD17] lines at the top of a text are let in while others' lines at its top cost Yjs little, and are too large after that", () => {
+    const linesOf = (client: number, count: number): Uint8Array =>
+      craft([
+        { client, clock: 0, structs: Array.from({ length: count }, (_, i) => word('x', null, i === 0 ? null : { client, clock: i - 1 })) },
+      ]);
+    for (const [count, isAdmitted] of [
+      [1500, true],
+      [4000, false],
+    ] as const) {
+      const live = createLiveDocument('priorities');
+      live.apply(linesOf(10, count));
+      expect(live.judge(linesOf(20, count), by).ok).toBe(isAdmitted);
+      // A lower clientID stands before all that others wrote there, and costs nothing.
+      expect(live.judge(linesOf(5, count), by).ok).toBe(true);
+    }
+  });
+
   it('[AD17] ten thousand cuts are too large', () => {
     const live = createLiveDocument('priorities');
     live.apply(craft([{ client: 10, clock: 0, structs: [word('a'.repeat(100_000))] }]));

@@ -93,7 +93,8 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   const opens = judgeContent(judgement, struct, place, key, actor);
   struct.where = { place, key, opens };
   if (key !== null) return;
-  judgement.walk(struct, place, left, right);
+  const theirs = struct.rightClient === NONE || right !== null ? null : incomingAt(judgement, struct.rightClient, struct.rightClock);
+  judgement.walk(struct, place, left, right, theirs);
   judgeOrder(judgement, struct, place, left, right);
   judgement.noteItem(place, struct);
 }

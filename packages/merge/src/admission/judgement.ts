@@ -151,14 +151,20 @@ export class Judgement {
     return true;
   }
 
-  /** Counts what it will cost to find the item's place among those of its type. */
-  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): void {
-    const isLeftKnown = struct.originClient === NONE || left !== null;
-    const isRightKnown = struct.rightClient === NONE || right !== null;
-    if (place.type !== null && isLeftKnown) {
-      const first = left === null ? place.type._start : left.right;
-      if (first !== null && isRightKnown && first !== right)
-        (this.#walking ??= new Walking()).through(place.type, this.store, struct, left, right);
+  /**
+   * Counts what it will cost to find the item's place among those of its type.
+   * @param theirs  the right origin, when it comes with the update
+   */
+  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null, theirs: Scanned | null): void {
+    const { type } = place;
+    if (type !== null && (struct.originClient === NONE || left !== null)) {
+      const first = left === null ? type._start : left.right;
+      const isAlone = this.#others === null;
+      if (theirs !== null) {
+        if (first !== null) (this.#walking ??= new Walking()).upTo(theirs, type, this.store, struct, left, isAlone);
+      } else if (first !== null && first !== right) {
+        (this.#walking ??= new Walking()).through(type, this.store, struct, left, right, isAlone);
+      }
     }
     if (this.structCount > MANY_STRUCTS) (this.#walking ??= new Walking()).among(place, struct, this.structCount);
   }

@@ -9,8 +9,8 @@ export const MAX_STRUCTS = 100_000;
 export const MAX_RANGES = 200_000;
 /** Clients whose structs one update may bring. */
 export const MAX_CLIENTS = 1000;
-/** New clientIDs that one update may bring: each stays in the document's state vector for ever. */
-export const MAX_CLAIMS = 256;
+/** New clientIDs that one update may bring: each stays in the document's state vector for ever, and a person has a handful. */
+export const MAX_CLAIMS = 32;
 /** Bytes of one map value or one mark's attributes: a link of 2,000 characters fits. */
 export const MAX_VALUE_BYTES = 8192;
 /** Objects in arrays in objects: deeper values are refused before they are built. */
@@ -25,6 +25,11 @@ export const MAX_CUTS = 10_000;
 export const MAX_STEPS = 500_000;
 /** Items that Yjs may walk over to place what one update brings: a fraction of a second at worst. A long text has ten thousand. */
 export const MAX_WALK = 50_000;
+/**
+ * Items of the document that Yjs may walk over for items that one update puts before others of its own: each line at the top of a text
+ * costs as many as others wrote there meanwhile. A quarter of a second: 2,200 such lines by each of two people, who know nothing of each other.
+ */
+export const MAX_PASSED = 5_000_000;
 /** The same among the items of the update itself, counted from above, for updates of more than `MANY_STRUCTS`. */
 export const MAX_APART = 2_000_000;
 export const MANY_STRUCTS = 300;

@@ -4,7 +4,7 @@
  * seconds. The walk is counted here before it is taken (YATA; `Item.integrate` in Yjs 13.6).
  */
 import * as Y from 'yjs';
-import { MAX_APART, MAX_WALK } from './limits.ts';
+import { MAX_APART, MAX_PASSED, MAX_WALK } from './limits.ts';
 import type { Place, YType } from './places.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
@@ -13,27 +13,59 @@ import { NONE, type Scanned } from './scan.ts';
 export class Walking {
   #walked = 0;
   #apart = 0;
+  #passedInAll = 0;
+  /** How many items of the document stand between a new item's origin and itself, where any do. */
+  readonly #passed = new Map<Scanned, number>();
   readonly #siblings = new Map<Place, Map<string, Siblings>>();
 
-  /** Counts the walk through the document for an item whose origins are both in it, or are not given. */
-  through(type: YType, store: Y.Doc['store'], struct: Scanned, left: Y.Item | null, right: Y.Item | null): void {
+  /**
+   * Counts the walk through the document for an item whose origins are both in it, or are not given.
+   * @param isAlone  whether the update brings items of one client only, so that none of them can push it further
+   */
+  through(type: YType, store: Y.Doc['store'], struct: Scanned, left: Y.Item | null, right: Y.Item | null, isAlone: boolean): void {
     const first = left === null ? type._start : left.right;
     const isMiddle = left !== null && struct.originClock < left.id.clock + left.length - 1;
     // Neighbours, or both within one item.
     if (first === right || (isMiddle && left === right && struct.originClock + 1 === struct.rightClock)) return;
-    const before = new Set<Y.Item>(left === null ? [] : isMiddle ? [left] : []);
+    const before = new Set<Y.Item>(isMiddle ? [left] : []);
+    const conflicting = new Set<Y.Item>(before);
+    let steps = 0;
+    let passed = 0;
     for (let other = first; other !== null && other !== right; other = other.right) {
       if (++this.#walked > MAX_WALK) refuse('too-large');
-      const { origin } = other;
+      steps++;
       before.add(other);
+      conflicting.add(other);
+      const origin = other.origin === null || hasOrigin(other, struct) ? null : Y.getItem(store, other.origin);
       if (hasOrigin(other, struct)) {
         const isSame =
           other.rightOrigin === null ? struct.rightClient === NONE : isId(other.rightOrigin, struct.rightClient, struct.rightClock);
-        if (other.id.client >= struct.client && isSame) return;
-      } else if (origin === null || !before.has(Y.getItem(store, origin))) {
-        return;
+        if (other.id.client >= struct.client) {
+          if (isSame) break;
+          continue;
+        }
+      } else if (origin === null || !before.has(origin)) {
+        break;
+      } else if (conflicting.has(origin)) {
+        continue;
       }
+      passed = steps;
+      conflicting.clear();
     }
+    this.#note(struct, isAlone ? passed : steps);
+  }
+
+  /** Counts the walk for an item whose origin is in the document, or not given, and whose right origin comes with the update. */
+  upTo(theirs: Scanned, type: YType, store: Y.Doc['store'], struct: Scanned, left: Y.Item | null, isAlone: boolean): void {
+    const hasSameOrigin = theirs.originClient === struct.originClient && theirs.originClock === struct.originClock;
+    if (!hasSameOrigin) this.through(type, store, struct, left, null, isAlone);
+    else this.#note(struct, this.#passed.get(theirs) ?? 0);
+    this.#passedInAll += this.#passed.get(struct) ?? 0;
+    if (this.#passedInAll > MAX_PASSED) refuse('too-large');
+  }
+
+  #note(struct: Scanned, passed: number): void {
+    if (passed > 0) this.#passed.set(struct, passed);
   }
 
   /** Counts the walk among the items of the update itself that share an origin: where it has many, and they lie apart. */
