@@ -20,10 +20,14 @@ export function whenDeviceGoes(personId: string, onGone: () => void): () => void
   const look = () => {
     if (!isTheirs(personId)) onGone();
   };
-  addEventListener('storage', look);
+  // Only another window's change of the mark: the window that signs out goes on to its own next page.
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key === PERSON || key === null) look();
+  };
+  addEventListener('storage', onStorage);
   document.addEventListener('visibilitychange', look);
   return () => {
-    removeEventListener('storage', look);
+    removeEventListener('storage', onStorage);
     document.removeEventListener('visibilitychange', look);
   };
 }
