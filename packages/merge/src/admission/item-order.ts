@@ -3,6 +3,7 @@
  * the order of two items cannot be told from what they say of each other, for it copies the list.
  */
 import type * as Y from 'yjs';
+import type { Steps } from './key-history.ts';
 import { MAX_STEPS } from './limits.ts';
 import type { YType } from './places.ts';
 import { refuse } from './refused.ts';
@@ -24,10 +25,14 @@ export class ItemOrder {
   #first: Entry | null = null;
   /** By client, ascending by clock. */
   readonly #byClient = new Map<number, Entry[]>();
-  #steps = 0;
+  readonly #steps: Steps;
 
-  /** @param type  null when the update itself brings it */
-  constructor(type: YType | null) {
+  /**
+   * @param type  null when the update itself brings it
+   * @param steps  what the copies that one update makes cost, in all
+   */
+  constructor(type: YType | null, steps: Steps) {
+    this.#steps = steps;
     let previous: Entry | null = null;
     for (let item: Y.Item | null = type?._start ?? null; item !== null; item = item.right) {
       this.#step();
@@ -154,12 +159,12 @@ export class ItemOrder {
     entry.length = length;
     this.#link(rest, entry, entry.next);
     const entries = this.#ofClient(client);
-    entries.splice(entries.indexOf(entry) + 1, 0, rest);
+    entries.splice(this.#indexOf(entries, entry.clock) + 1, 0, rest);
     return rest;
   }
 
   #step(): void {
-    if (++this.#steps > MAX_STEPS) refuse('too-large');
+    if (++this.#steps.taken > MAX_STEPS) refuse('too-large');
   }
 }
 

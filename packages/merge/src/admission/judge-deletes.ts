@@ -95,6 +95,7 @@ function covers(ranges: readonly ScannedDelete[], from: number, to: number): boo
 
 /** With a node of rich text goes everything in it. */
 function takeAlong(judgement: Judgement, type: YType): void {
+  if (!judgement.takes(type)) return;
   for (let item = type._start; item !== null; item = item.right) if (!item.deleted) takeItem(judgement, item);
   for (const item of type._map.values()) if (!item.deleted) takeItem(judgement, item);
 }

@@ -45,12 +45,16 @@ export class Judgement {
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   /** Structs that the update brings, of all clients. */
   structCount = 0;
-  readonly #items: Scanned[] = [];
+  readonly #items = new Map<Place, Scanned[]>();
   #orders: Map<Place, ItemOrder> | null = null;
   #lookedAt = 0;
   #walking: Walking | null = null;
   /** Through the histories of map keys. */
   readonly #steps: Steps = { taken: 0 };
+  /** Through the copies that `orderIn` makes. */
+  readonly #ordering: Steps = { taken: 0 };
+  /** Nodes of rich text that the update deletes, with all that is in them. */
+  readonly #taken = new Set<YType>();
   #cuts = 0;
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -116,7 +120,9 @@ export class Judgement {
   /** Notes an item of a text or fragment, for what comes later in the same update. */
   noteItem(place: Place, struct: Scanned): void {
     if (this.structCount === 1) return;
-    this.#items.push(struct);
+    const items = this.#items.get(place);
+    if (items === undefined) this.#items.set(place, [struct]);
+    else items.push(struct);
     this.#orders?.get(place)?.add(struct);
   }
 
@@ -125,8 +131,8 @@ export class Judgement {
     this.#orders ??= new Map();
     let order = this.#orders.get(place);
     if (order === undefined) {
-      this.#orders.set(place, (order = new ItemOrder(place.type)));
-      for (const item of this.#items) if (item.where?.place === place) order.add(item);
+      this.#orders.set(place, (order = new ItemOrder(place.type, this.#ordering)));
+      for (const item of this.#items.get(place) ?? []) order.add(item);
     }
     return order;
   }
@@ -181,6 +187,11 @@ export class Judgement {
 
   placeOf(item: Y.Item): Place {
     return this.places.of(item.parent as YType) ?? refuse('unknown-path');
+  }
+
+  /** Whether a node is deleted here for the first time: what is in it goes once. */
+  takes(type: YType): boolean {
+    return this.#taken.size < this.#taken.add(type).size;
   }
 
   grow(place: Place, length: number): void {
