@@ -13,9 +13,10 @@ interface Place {
 
 const key = (documentId: string) => `ginnel.capacity.${documentId}`;
 
-/** The one of the document's own place, else the first. `null` when there is none. */
-export function usualCapacity(capacities: readonly Capacity[], placeId: string): string | null {
-  return (capacities.find((each) => each.placeId === placeId) ?? capacities[0])?.id ?? null;
+/** The one of the document's own place, else the first in which they may write, else the first. `null` when there is none. */
+export function usualCapacity(capacities: readonly Capacity[], placeId: string, places: readonly Place[]): string | null {
+  const own = capacities.find((each) => each.placeId === placeId) ?? capacities.find((each) => !isVisitor(each, placeId, places));
+  return (own ?? capacities[0])?.id ?? null;
 }
 
 /** The one chosen in this document before, on this device; `null` when it is no longer theirs. */

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { inOrderOfUse, isVisitor, usualCapacity } from './capacity.ts';
+
+const places = [
+  { id: 'bury', parentId: null },
+  { id: 'west', parentId: 'bury' },
+  { id: 'radcliffe-west', parentId: 'west' },
+  { id: 'radcliffe-east', parentId: 'west' },
+];
+const east = { id: 'east', placeId: 'radcliffe-east' };
+const group = { id: 'group', placeId: 'west' };
+const own = { id: 'own', placeId: 'radcliffe-west' };
+
+it('somebody whose place is the document’s, above it or below it writes; from beside it they read', () => {
+  expect(isVisitor(own, 'radcliffe-west', places)).toBe(false);
+  expect(isVisitor(group, 'radcliffe-west', places)).toBe(false);
+  expect(isVisitor(east, 'bury', places)).toBe(false);
+  expect(isVisitor(east, 'radcliffe-west', places)).toBe(true);
+});
+
+it('people begin in the capacity of the place, then in one that may write, and as a visitor only when they are no more', () => {
+  expect(usualCapacity([east, group, own], 'radcliffe-west', places)).toBe('own');
+  expect(usualCapacity([east, group], 'radcliffe-west', places)).toBe('group');
+  expect(usualCapacity([east], 'radcliffe-west', places)).toBe('east');
+  expect(usualCapacity([], 'radcliffe-west', places)).toBeNull();
+});
+
+it('words that wait are looked for first in the capacity that would be opened', () => {
+  expect(inOrderOfUse([east, group, own], 'own')).toEqual(['own', 'east', 'group']);
+});
