@@ -88,6 +88,12 @@ const RULES: readonly BrokenRule[] = [
     replace: '',
   },
   {
+    name: 'AD6: undo brings back only what is in a block of its own',
+    file: 'judge-inserts.ts',
+    find: 'return place.madeBy === client && (',
+    replace: 'return (',
+  },
+  {
     name: 'AD15: cutting a character needs the right to delete',
     file: 'judgement.ts',
     find: 'if (unit < 0xd800 || unit > 0xdbff) return;',

@@ -182,6 +182,13 @@ export function framesFound(scene: Scene): readonly Frame[] {
     },
     { name: 'a text beyond its limit', update: write([{ parent: title, content: says('x'.repeat(400)) }]), expected: 'too-large' },
     {
+      name: 'more new clientIDs than a person has',
+      update: craft(
+        Array.from({ length: 33 }, (_, i) => ({ client: FRESH + i, clock: 0, structs: [{ origin: notesLast, content: says('x') }] })),
+      ),
+      expected: 'too-large',
+    },
+    {
       name: 'a thousand new clientIDs',
       update: craft(Array.from({ length: 1000 }, (_, i) => ({ client: FRESH + i, clock: 0, structs: [{ content: says('x') }] }))),
       expected: 'too-large',

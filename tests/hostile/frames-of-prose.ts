@@ -13,6 +13,7 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const words = block.get(0) as Y.XmlText;
   const wordsStart = words._start!.id;
   const boldStart = startOfMark(words);
+  const imrans = ((mirror.getXmlFragment('understanding').get(0) as Y.XmlElement).get(0) as Y.XmlText)._start!;
   const gone = goneIn(mirror.getXmlFragment('understanding'));
   const write = (...structs: Struct[]) => craft([{ client: AMINAS, clock: mine, structs }]);
   const mark = (name: string, value: unknown) => write({ origin: wordsStart, content: { kind: 'format', name, value } });
@@ -24,6 +25,15 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const deep: Struct[] = [node('blockquote')];
   for (let i = 0; i < 20; i++) deep.push(node('blockquote', { client: AMINAS, clock: mine + i }));
   return [
+    {
+      name: 'items of one writer in the wrong order, in a block that another made',
+      update: write(
+        { right: imrans.id, content: { kind: 'string', text: 'x' } },
+        { origin: imrans.lastId, content: { kind: 'string', text: 'y' } },
+        { origin: { client: AMINAS, clock: mine + 1 }, right: { client: AMINAS, clock: mine }, content: { kind: 'string', text: 'z' } },
+      ),
+      expected: 'malformed',
+    },
     { name: 'a link that runs a program', update: mark('link', { href: 'javascript:alert(1)' }), expected: 'bad-value' },
     {
       name: 'a link that runs a program, with a tab in its scheme',
