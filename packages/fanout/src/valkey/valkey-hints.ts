@@ -30,8 +30,10 @@ export function openValkeyHints({ url, node, channel = 'ginnel:hints' }: ValkeyO
   const publisher = new Redis(url, options);
   for (const connection of [subscriber, publisher]) connection.on('error', () => {}); // each ends in `close` and a new attempt
 
+  const speaking = new Promise<void>((resolve) => publisher.once('ready', () => resolve()));
   subscriber.on('ready', () => {
-    subscriber.subscribe(channel).then(
+    // A node that hears and cannot speak yet would lose its first hints.
+    Promise.all([subscriber.subscribe(channel), speaking]).then(
       () => ear.setListening(true),
       () => subscriber.disconnect(true),
     );
