@@ -21,8 +21,11 @@ export function send(scene: Scene, update: Uint8Array, by: Judged): Outcome {
     // Judging changes nothing, so a slow one is judged again: what counts is the judge's time, not the machine's pauses.
     for (let times = 0; times < 3 && ms > 20; times++) {
       const start = performance.now();
+      const burnt = process.cpuUsage();
       verdict = scene.live.judge(update, by);
-      ms = Math.min(ms, performance.now() - start);
+      // On a busy machine the clock also counts other programs' turns; a hang burns this one's own time.
+      const { user, system } = process.cpuUsage(burnt);
+      ms = Math.min(ms, performance.now() - start, (user + system) / 1000);
     }
   } catch {
     verdict = null;
