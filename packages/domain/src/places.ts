@@ -18,8 +18,8 @@ export interface Place {
 }
 
 /** The place itself and every place above it, nearest first. */
-export function lineage(placeId: PlaceId, parentOf: (id: PlaceId) => PlaceId | null): PlaceId[] {
-  const line: PlaceId[] = [];
-  for (let id: PlaceId | null = placeId; id !== null && !line.includes(id); id = parentOf(id)) line.push(id);
+export function lineage<Id extends string>(placeId: Id, parentOf: (id: Id) => Id | null): Id[] {
+  const line: Id[] = [];
+  for (let id: Id | null = placeId; id !== null && !line.includes(id); id = parentOf(id)) line.push(id);
   return line;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { NEXT_PHASES, PLACE_COMMANDS } from '@ginnel/accounts/commands/policy';
+import { PLACE_COMMANDS } from '@ginnel/accounts/commands/policy';
+import { NEXT_PHASES } from '@ginnel/domain/phases';
 import { isSignedHead } from '@ginnel/accounts/audit/sign-head';
 import { verifyChain } from '@ginnel/accounts/audit/chain';
 import type { Api } from '@ginnel/api/client';

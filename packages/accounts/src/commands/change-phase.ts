@@ -2,8 +2,8 @@
 import type { DocumentId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
+import { NEXT_PHASES } from '@ginnel/domain/phases';
 import { findDocument, setPhase } from '@ginnel/store/relational/documents';
-import { NEXT_PHASES } from './policy.ts';
 import type { Handler } from './run-command.ts';
 
 export interface ChangePhase {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inOrderOfUse, isVisitor, usualCapacity } from './capacity.ts';
+import { decidingCapacity, inOrderOfUse, isVisitor, usualCapacity } from './capacity.ts';
 
 const places = [
   { id: 'bury', parentId: null },
@@ -27,4 +27,13 @@ it('people begin in the capacity of the place, then in one that may write, and a
 
 it('words that wait are looked for first in the capacity that would be opened', () => {
   expect(inOrderOfUse([east, group, own], 'own')).toEqual(['own', 'east', 'group']);
+});
+
+it('moving on is offered to those whose role stands in the place, above it or below it, and to no resident', () => {
+  const officer = { id: 'officer', role: 'officer', placeId: 'bury' } as const;
+  const resident = { id: 'resident', role: 'resident', placeId: 'radcliffe-west' } as const;
+  const beside = { id: 'beside', role: 'moderator', placeId: 'radcliffe-east' } as const;
+  expect(decidingCapacity([resident, beside, officer], 'radcliffe-west', places)).toBe(officer);
+  expect(decidingCapacity([resident, beside], 'radcliffe-west', places)).toBe(undefined);
+  expect(decidingCapacity([beside], 'bury', places)).toBe(beside);
 });

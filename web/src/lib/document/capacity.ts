@@ -1,5 +1,7 @@
 /** In which capacity a person writes in a document, when they have several: theirs to choose, and remembered on this device. */
-import { lineOf } from './moving-on.ts';
+import type { Role } from '@ginnel/domain/people';
+import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
+import { lineage } from '@ginnel/domain/places';
 
 interface Capacity {
   readonly id: string;
@@ -32,7 +34,18 @@ export function inOrderOfUse(capacities: readonly Capacity[], first: string | nu
 
 /** Whether the person only reads in a document of that place: theirs is neither it nor above or below it. */
 export function isVisitor(capacity: Capacity, placeId: string, places: readonly Place[]): boolean {
-  return !lineOf(placeId, places).includes(capacity.placeId) && !lineOf(capacity.placeId, places).includes(placeId);
+  const parentOf = (id: string) => places.find((place) => place.id === id)?.parentId ?? null;
+  return !lineage(placeId, parentOf).includes(capacity.placeId) && !lineage(capacity.placeId, parentOf).includes(placeId);
+}
+
+/** The first in which one may be asked to move a document of that place on. Only what is offered: the server asks again. */
+export function decidingCapacity<C extends Capacity & { readonly role: Role }>(
+  capacities: readonly C[],
+  placeId: string,
+  places: readonly Place[],
+): C | undefined {
+  const roles: readonly Role[] = MAY_CHANGE_PHASE;
+  return capacities.find((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {
