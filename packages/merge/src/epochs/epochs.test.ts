@@ -12,10 +12,11 @@ import { indexOf, type AttributedRow } from '../attribution/index.ts';
 import { fieldsOf } from '../bindings/fields.ts';
 import { project } from '../canonical/project.ts';
 import { threadsOf } from '../comments/comments.ts';
-import type { LeaseOf } from '../contract.ts';
+import type { IdRange, LeaseOf } from '../contract.ts';
 import { addEntry } from '../edits/entries.ts';
 import { openRoots, ownEdit, textAt } from '../edits/open.ts';
 import { createLiveDocument } from '../live-document.ts';
+import { idsBefore } from './compare.ts';
 import { contentWithout, expunge, type NewEpoch } from './expunge.ts';
 import { idsBetween, type Expunged } from './gone.ts';
 import { unsentWords } from './unsent.ts';
@@ -137,7 +138,7 @@ describe('a new epoch', () => {
     expect(holds(epoch, 'Unlawful')).toBe(false);
   });
 
-  it('[EP5] without anything expunged is the same document; with a person expunged it is the same without their words; authors are true', () => {
+  it('[EP5, EP9] without anything expunged is the same document; with a person expunged it is the same without their words; authors are true', () => {
     let characters = 0;
     fc.assert(
       fc.property(honestHistories({ people: 4, maxSteps: 60 }), fc.integer({ min: -1, max: 3 }), (history, who) => {
@@ -149,8 +150,15 @@ describe('a new epoch', () => {
         const person = EVERYONE[who]?.author.personId;
         const epoch = begin(world, person === undefined ? [] : [{ personId: person }]);
         if (person === undefined) expect(project(history.kind, epoch.doc)).toEqual(project(history.kind, world.server));
-        const wanted = [...charactersIn(world.kind, world.server)].filter((character) => writer.get(character)?.personId !== person);
+        const all = [...charactersIn(world.kind, world.server)];
+        const wanted = all.filter((character) => writer.get(character)?.personId !== person);
         expect([...charactersIn(world.kind, epoch.doc)]).toEqual(wanted);
+        const { goes, stays, origins } = epoch.compared;
+        expect([goes.characters, stays.characters]).toEqual([all.length - wanted.length, wanted.length]);
+        expect(origins.reduce((sum, { length }) => sum + length, 0)).toBe(wanted.length);
+        for (const origin of origins) {
+          expect(wordsAt(world.server, idsBefore([origin], origins))).toBe(wordsAt(epoch.doc, [origin]));
+        }
         const index = indexOf(epoch.numbered, epoch.leaseOf);
         for (const field of fieldsOf(history.kind, epoch.doc)) {
           for (const text of textsOf(field)) {
@@ -235,4 +243,15 @@ function charactersIn(kind: World['kind'], doc: Y.Doc): string {
     .flatMap((field) => textsOf(field).flatMap((text) => [...Y.Text.prototype.toString.call(text)]))
     .sort()
     .join('');
+}
+
+function wordsAt(doc: Y.Doc, ids: readonly IdRange[]): string {
+  let words = '';
+  for (const { client, clock, length } of ids) {
+    for (let at = clock; at < clock + length; at++) {
+      const item = Y.getItem(doc.store, Y.createID(client, at)) as Y.Item;
+      words += item.content instanceof Y.ContentString ? item.content.str[at - item.id.clock] : '';
+    }
+  }
+  return words;
 }

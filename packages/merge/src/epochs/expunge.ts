@@ -19,6 +19,7 @@ import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/
 import { project } from '../canonical/project.ts';
 import type { CanonicalContent, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
+import { compareEpochs, type Comparison } from './compare.ts';
 import { goneOf, type Expunged } from './gone.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -46,6 +47,10 @@ export interface NewEpoch {
   readonly rows: readonly NewEpochRow[];
   /** Of the fresh clientIDs; and all old ones, leased to `RETIRED`. Keep every one of them. */
   readonly leases: readonly BroughtLease[];
+  /** What went and what stayed, in numbers. */
+  readonly compared: Comparison;
+  /** What stands now. */
+  readonly content: CanonicalContent;
 }
 
 /**
@@ -80,20 +85,17 @@ export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging
     },
   );
   const written = book.close();
+  const compared = compareEpochs(kind, { old, fresh, gone });
+  const content = project(kind, fresh) as unknown as CanonicalContent;
   old.destroy();
   fresh.destroy();
   const retired = [...new Set([...clients, ...index.clients.keys()])].map((clientId) => ({ clientId, author: RETIRED }));
-  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired] };
+  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired], compared, content };
 }
 
 /** A stored version's content as it would have been without what is expunged. @param rows  of the old epoch, up to the version's */
 export function contentWithout(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): CanonicalContent {
-  const doc = new Y.Doc();
-  openRoots(kind, doc);
-  for (const { update } of expunge(kind, what, expunging).rows) Y.applyUpdate(doc, update);
-  const content = project(kind, doc) as unknown as CanonicalContent;
-  doc.destroy();
-  return content;
+  return expunge(kind, what, expunging).content;
 }
 
 /** Writes a document and keeps what was written as rows; edits that follow each other with one author and time share a row. */
