@@ -1,5 +1,6 @@
 /** The relational tables: what is decided, as opposed to what merges. Booleans are 0 and 1; times are milliseconds since 1970 UTC. */
 import type { Kysely, Selectable } from 'kysely';
+import type { ExpungeReason } from '@ginnel/domain/expunging';
 import type { ModerationReason, ReportOutcome } from '@ginnel/domain/moderation';
 import type { OrganisationKind, Role } from '@ginnel/domain/people';
 import type { Tier } from '@ginnel/domain/places';
@@ -218,6 +219,8 @@ export interface GuestPassRow {
   code_hash: string;
   created_at_ms: number;
   ends_at_ms: number;
+  /** Whoever opened it; `null`: before that was kept, or they have left. */
+  opened_by: string | null;
 }
 
 /** A guest's capacity, and the one document in which it counts. */
@@ -225,6 +228,109 @@ export interface GuestRow {
   capacity_id: string;
   pass_id: string;
   document_id: string;
+}
+
+/** The real name of somebody whose name is protected; `person.name` is then the one that is shown. */
+export interface GuardedNameRow {
+  person_id: string;
+  name: string;
+  since_ms: number;
+}
+
+/** What happened to somebody's ways in, as coarse as they need to notice a stranger. */
+export interface SignInRow {
+  id: string;
+  person_id: string;
+  at_ms: number;
+  /** `link`, `passkey`, `passkey-added`, … */
+  what: string;
+  /** "Firefox on Android" */
+  device: string;
+  /** Of this person and this browser together: two people of one browser are not linked by it. */
+  browser_hash: string;
+  /** 1: not seen before in this browser. */
+  is_new: number;
+}
+
+/** By which sign-in at an OpenID provider a session began, so that the provider can end it. */
+export interface OidcSessionRow {
+  handle: string;
+  person_id: string;
+  issuer: string;
+  subject: string;
+  sid: string | null;
+  created_at_ms: number;
+}
+
+/** A provider's logout token that was acted on: it counts once. */
+export interface LogoutTokenRow {
+  issuer: string;
+  jti: string;
+  expires_at_ms: number;
+}
+
+/** Tries counted by a keyed hash of who tries. */
+export interface TriesRow {
+  key: string;
+  points: number;
+  expires_at_ms: number;
+}
+
+/** A period that an administrator has set; other classes have their usual one. */
+export interface RetentionPeriodRow {
+  class: string;
+  days: number;
+}
+
+/** Words that were asked to go for good, and what became of it. Holds ids and places of words, never words. */
+export interface ExpungeRow {
+  id: string;
+  /** `begun`: agreed to, and carried out to its end whatever happens. */
+  state: 'asked' | 'declined' | 'begun' | 'done';
+  /** The place that all of it lies in. */
+  place_id: string;
+  /** JSON: `accounts/expunge/target`. */
+  target: string;
+  reason: ExpungeReason;
+  asked_by: string;
+  asked_as: string;
+  asked_at_ms: number;
+  answered_by: string | null;
+  answered_as: string | null;
+  answered_at_ms: number | null;
+  done_at_ms: number | null;
+  /** JSON, signed: kept for ever. */
+  certificate: string | null;
+}
+
+/** One document of an expunge. */
+export interface ExpungeDocumentRow {
+  expunge_id: string;
+  document_id: string;
+  /** The epoch to which ids in `what` belong. */
+  asked_epoch: number;
+  /** JSON: what goes, by ids, paths or person. */
+  what: string;
+  /** JSON: what went and what stayed, in numbers. */
+  outcome: string | null;
+  /** JSON: where the words of the new epoch stood in the one before. */
+  origins: string | null;
+  /** The epoch that was begun; written in the same transaction that began it. */
+  epoch: number | null;
+}
+
+/** A backup that was made of this database: it still holds what was expunged later. */
+export interface BackupMadeRow {
+  file: string;
+  folder: string;
+  made_at_ms: number;
+  sha256: string;
+}
+
+/** Something was erased, and the files have not been scrubbed since. */
+export interface ScrubOwedRow {
+  id: string;
+  since_ms: number;
 }
 
 export interface RelationalTables {
@@ -248,6 +354,12 @@ export interface RelationalTables {
   guest_pass: GuestPassRow;
   guest: GuestRow;
   passkey_challenge: PasskeyChallengeRow;
+  guarded_name: GuardedNameRow;
+  sign_in: SignInRow;
+  oidc_session: OidcSessionRow;
+  logout_token: LogoutTokenRow;
+  tries: TriesRow;
+  retention_period: RetentionPeriodRow;
 }
 
 /** Queries run on the database or inside a transaction alike. */
