@@ -42,6 +42,7 @@ export function openPass(
       code_hash: hashOf(code),
       created_at_ms: atMs,
       ends_at_ms: pass.endsAtMs,
+      opened_by: acting.personId,
     });
     return ok({
       acting,

@@ -1,8 +1,8 @@
 /** The relational tables: what is decided, as opposed to what merges. Booleans are 0 and 1; times are milliseconds since 1970 UTC. */
-import type { Kysely, Selectable } from 'kysely';
+import type { Generated, Kysely, Selectable } from 'kysely';
 import type { ExpungeReason } from '@ginnel/domain/expunging';
 import type { ModerationReason, ReportOutcome } from '@ginnel/domain/moderation';
-import type { OrganisationKind, Role } from '@ginnel/domain/people';
+import type { MembershipClass, OrganisationKind, Role } from '@ginnel/domain/people';
 import type { Tier } from '@ginnel/domain/places';
 import type { Database } from '../database.ts';
 import type { DocumentTable } from '../log/tables.ts';
@@ -19,10 +19,13 @@ export interface PlaceRow {
   position: number;
 }
 
-export interface OrganisationRow {
+export interface OrganisationTable {
   id: string;
   kind: OrganisationKind;
   name: string;
+  class: Generated<MembershipClass>;
+  /** 1: an infrastructure organisation, which supports other groups and drafts for those that let it. */
+  umbrella: Generated<number>;
 }
 
 export interface PersonRow {
@@ -46,6 +49,107 @@ export interface CapacityRow {
   starts_at_ms: number;
   /** The end of the term, or of membership; rows are never deleted, because words were written in them. */
   ends_at_ms: number | null;
+  /** The capacity without which this one does not stand: whom a deputy acts for, the helper's own organisation. */
+  via_id: string | null;
+  /** `null`: in the person's own right. */
+  held: 'deputy' | 'grant' | 'topic' | null;
+  /** Counts in this one document only. */
+  within_document: string | null;
+  grant_id: string | null;
+  /** What somebody was called in for. */
+  topic: string | null;
+  /** Whose role it was before the handover. */
+  succeeds_id: string | null;
+}
+
+/** For the balance across parties that the register shows; never beside anything that somebody wrote. */
+export interface CouncillorPartyRow {
+  capacity_id: string;
+  party: string;
+}
+
+/** Set-up as far as it has come, under one name. JSON. */
+export interface SetUpDraftRow {
+  name: string;
+  draft: string;
+}
+
+/** One import, and in `done` (JSON, ids and earlier values) what taking it back would undo. */
+export interface ImportBatchRow {
+  id: string;
+  list: 'places' | 'organisations' | 'people';
+  at_ms: number;
+  by_person_id: string;
+  done: string;
+  undone_at_ms: number | null;
+}
+
+/** Its secret is known by its hash only; open until it is accepted, withdrawn or too old. */
+export interface InvitationRow {
+  id: string;
+  token_hash: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  role: Role;
+  organisation_id: string | null;
+  place_id: string;
+  term_ends_at_ms: number | null;
+  /** The capacity in which somebody invited. */
+  invited_by: string;
+  at_ms: number;
+  expires_at_ms: number;
+  sent_at_ms: number | null;
+  accepted_at_ms: number | null;
+  accepted_by: string | null;
+  withdrawn_at_ms: number | null;
+}
+
+/** A group lets an umbrella body draft for it: in one document, or in a place and below it. */
+export interface DraftingGrantRow {
+  id: string;
+  group_id: string;
+  helper_id: string;
+  place_id: string;
+  document_id: string | null;
+  given_by: string;
+  at_ms: number;
+  ends_at_ms: number;
+  withdrawn_at_ms: number | null;
+}
+
+export interface TeamRow {
+  id: string;
+  place_id: string;
+  name: string;
+  /** How many core members must be there for a decision. */
+  quorum: number;
+}
+
+export interface TeamSlotRow {
+  id: string;
+  team_id: string;
+  name: string;
+  core: number;
+  /** Who fills it must act for this organisation; `null`: anybody. */
+  organisation_id: string | null;
+  capacity_id: string | null;
+  position: number;
+  empty_since_ms: number;
+}
+
+/** What whoever holds a role wants the next one to know. */
+export interface HandoverNoteRow {
+  capacity_id: string;
+  words: string;
+  at_ms: number;
+}
+
+/** That somebody was told of something, so that they are told once. */
+export interface NoticeRow {
+  person_id: string;
+  about: string;
+  at_ms: number;
 }
 
 export interface SessionRow {
@@ -335,7 +439,7 @@ export interface ScrubOwedRow {
 
 export interface RelationalTables {
   place: PlaceRow;
-  organisation: OrganisationRow;
+  organisation: OrganisationTable;
   person: PersonRow;
   capacity: CapacityRow;
   session: SessionRow;
