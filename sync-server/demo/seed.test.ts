@@ -30,7 +30,7 @@ afterAll(async () => {
 describe('the demo borough', () => {
   it('is written once, into an empty database only', async () => {
     expect(await seedDemo({ db: store.db, log: store.log, clock, random })).toBe(false);
-    expect(await listDocuments(store.db)).toHaveLength(6);
+    expect(await listDocuments(store.db)).toHaveLength(7);
   });
 
   it('has words in every document, each under the clientID of a person who had the right to write it', async () => {

@@ -79,3 +79,15 @@ export function writeProse(draft: Draft, [root, ...path]: readonly [string, ...s
   assert(fragment !== null, `prose stands at ${[root, ...path].join('/')}`);
   appendProse(fragment, paragraphs(...texts));
 }
+
+export function addCardGroup(draft: Draft, name: string, title: string): void {
+  addEntry('session', draft, ['groups'], { id: entryId('g', name), fields: { title } });
+}
+
+/** @param group  the name of the group that it lies in, if in any */
+export function addCard(draft: Draft, name: string, words: string, group?: string): void {
+  addEntry('session', draft, ['cards'], {
+    id: entryId('k', name),
+    fields: { words, ...(group !== undefined && { group: entryId('g', group) }) },
+  });
+}

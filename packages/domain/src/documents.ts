@@ -1,7 +1,7 @@
 /** The collaborative documents: their kinds and the phases of their life. */
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 
-export const DOCUMENT_KINDS = ['priorities', 'plan', 'deal'] as const;
+export const DOCUMENT_KINDS = ['priorities', 'plan', 'deal', 'session'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export const PHASES = ['drafting', 'consulting', 'agreed', 'published', 'in-review'] as const;

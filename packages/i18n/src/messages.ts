@@ -4,7 +4,7 @@ import { changes } from './en/changes.ts';
 import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
-import { deal, plan, priorities, prose } from './en/kinds.ts';
+import { deal, plan, priorities, prose, session } from './en/kinds.ts';
 import { me } from './en/me.ts';
 import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
@@ -35,6 +35,7 @@ const en = {
   refusals,
   report,
   save,
+  session,
   signIn,
   who,
 };

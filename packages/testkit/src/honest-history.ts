@@ -4,7 +4,7 @@
  * `play` gives each number a meaning in the state that it meets.
  */
 import { randomId } from '@ginnel/base/ports';
-import type { DocumentKind } from '@ginnel/domain/documents';
+import { DOCUMENT_KINDS, type DocumentKind } from '@ginnel/domain/documents';
 import { fieldsOf, type EntryField, type RichField, type TextField, type ValueField } from '@ginnel/merge/bindings/fields';
 import { addEntry, moveEntry, type ListPath } from '@ginnel/merge/edits/entries';
 import { ownEdit } from '@ginnel/merge/edits/open';
@@ -41,7 +41,7 @@ export interface HonestHistory {
 export type Voice = 'words' | 'unique';
 
 export function honestHistories({
-  kinds = ['priorities', 'plan', 'deal'],
+  kinds = DOCUMENT_KINDS,
   people = 3,
   maxSteps = 40,
 }: { kinds?: readonly DocumentKind[]; people?: number; maxSteps?: number } = {}): fc.Arbitrary<HonestHistory> {

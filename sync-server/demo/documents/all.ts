@@ -6,6 +6,7 @@ import { radcliffeWestDeal } from './radcliffe-west-deal.ts';
 import { radcliffeWestPlan } from './radcliffe-west-plan.ts';
 import { radcliffeWestPriorities } from './radcliffe-west-priorities.ts';
 import { westPlan } from './west-plan.ts';
+import { westSession } from './west-session.ts';
 
 export const DOCUMENTS: readonly DemoDocument[] = [
   radcliffeWestPriorities,
@@ -14,4 +15,5 @@ export const DOCUMENTS: readonly DemoDocument[] = [
   westPlan,
   buryDeal,
   radcliffeEastPriorities,
+  westSession,
 ];

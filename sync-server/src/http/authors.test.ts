@@ -117,7 +117,7 @@ describe('who wrote what', () => {
 
 /** The texts of canonical content in the order in which they are read: `[path, words]`. */
 function wordsOf({ notes, ...content }: Readonly<Record<string, unknown>>): [string, string][] {
-  const TEXTS = new Set(['title', 'why', 'evidence', 'affected', 'understanding', 'strengths', 'name', 'about', 'what', 'source', 'text']);
+  const TEXTS = new Set(['title', 'why', 'evidence', 'affected', 'understanding', 'strengths', 'name', 'about', 'what', 'source', 'text', 'words']);
   const walk = (path: string, name: string, value: unknown): [string, string][] => {
     if (name === 'takenOut') return [];
     if (typeof value === 'string') return TEXTS.has(name) ? [[path, value]] : [];

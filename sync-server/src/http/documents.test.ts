@@ -18,7 +18,7 @@ describe('documents over HTTP', () => {
   it('are listed for everyone, all or by place', async () => {
     const all = await server.api.documents();
     const ofWard = await server.api.documents({ place: 'radcliffe-west' });
-    expect(all.ok && all.value.documents.length).toBe(6);
+    expect(all.ok && all.value.documents.length).toBe(7);
     expect(ofWard.ok && ofWard.value.documents.map(({ kind }) => kind)).toEqual(['priorities', 'plan', 'deal']);
     expect(ofWard.ok && Object.keys(ofWard.value.documents[0] ?? {}).sort()).toEqual(['id', 'kind', 'phase', 'placeId', 'title']);
   });

@@ -21,7 +21,7 @@ describe('places over HTTP', () => {
 
   it('show what lies above and below them, and their documents', async () => {
     const page = await server.api.place('west');
-    expect(page).toMatchObject({ ok: true, value: { place: { id: 'west' }, lineage: [{ id: 'bury' }], documents: [{ kind: 'plan' }] } });
+    expect(page).toMatchObject({ ok: true, value: { place: { id: 'west' }, lineage: [{ id: 'bury' }], documents: [{ kind: 'plan' }, { kind: 'session' }] } });
     expect(page.ok && page.value.children.map(({ id }) => id)).toEqual([
       'radcliffe-west',
       'radcliffe-east',

@@ -1,4 +1,4 @@
-/** Words of the three kinds of document: their fields, choices and buttons. */
+/** Words of the kinds of document: their fields, choices and buttons. */
 import { counted } from '../plural.ts';
 
 export const priorities = {
@@ -90,6 +90,25 @@ export const deal = {
   addPartGo: (party: string) => `Add a part for ${party}`,
   addPartNone: 'Every party is already here.',
   takeOutPart: (party: string) => `Take out the part of ${party}`,
+} as const;
+
+export const session = {
+  one: 'card',
+  cards: 'Cards',
+  add: 'Add a card',
+  empty: 'No cards yet. The first one can be yours.',
+  emptyReading: 'No cards have been written yet.',
+  cardOf: (place: number) => `Card ${place}`,
+  words: 'What you say',
+  wordsPlaceholder: 'One thought on one card',
+  groups: 'Groups of cards',
+  group: 'group',
+  groupsEmpty: 'No groups yet. Name one, then put cards into it.',
+  groupOf: (place: number) => `Group ${place}`,
+  groupTitle: 'What these have in common',
+  groupPlaceholder: 'What have these cards in common?',
+  ungrouped: 'In no group yet',
+  addGroup: 'Add a group',
 } as const;
 
 /** How the editor of prose names its tools. */

@@ -17,15 +17,15 @@ export const places = {
   start: 'Start something new',
   startWhat: 'What would you like to write together?',
   startName: 'What shall it be called?',
-  startButton: { priorities: 'Start a list of priorities', plan: 'Start a plan', deal: 'Start a Deal' },
   startGo: 'Start writing',
   startAsk: 'Give it a name first, so that neighbours can find it.',
   startFailed: 'It could not be started just now. What you typed is still here; please try again.',
-  kind: { priorities: 'Priorities', plan: 'Plan', deal: 'Deal' },
+  kind: { priorities: 'Priorities', plan: 'Plan', deal: 'Deal', session: 'Session' },
   kindAbout: {
     priorities: 'What matters here, in order, in people’s own words',
     plan: 'What the place is like, what will be done, by whom and by when',
     deal: 'What each side will do, side by side',
+    session: 'Cards that people in a hall write and sort together',
   },
   phase: {
     drafting: 'being drafted',

@@ -1,4 +1,4 @@
-/** All words that stand in a document, by field and by who wrote them: what a person's own export and the page of authors read. */
+/** All words in a document by field and author, those taken out of sight too: what a person's own export reads. */
 import type { DocumentKind } from '@ginnel/domain/documents';
 import * as Y from 'yjs';
 import { fieldsOf, type Path } from '../bindings/fields.ts';

@@ -97,8 +97,28 @@ export type DealContent = {
   readonly notes: string;
 } & TakenOut<{ readonly commitments: readonly CommitmentContent[] }>;
 
+export interface CardContent {
+  readonly id: string;
+  readonly words: string;
+  /** The id of the group that it is in, or empty. */
+  readonly group: string;
+}
+
+export interface CardGroupContent {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface SessionLists {
+  readonly groups: readonly CardGroupContent[];
+  readonly cards: readonly CardContent[];
+}
+
+export type SessionContent = SessionLists & { readonly notes: string } & TakenOut<SessionLists>;
+
 export interface ContentByKind {
   readonly priorities: PrioritiesContent;
   readonly plan: PlanContent;
   readonly deal: DealContent;
+  readonly session: SessionContent;
 }

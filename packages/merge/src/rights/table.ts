@@ -26,18 +26,24 @@ const NOBODY: readonly Who[] = [];
 const DRAFTING: readonly Phase[] = ['drafting', 'in-review'];
 const ALWAYS: readonly Phase[] = ['drafting', 'consulting', 'agreed', 'published', 'in-review'];
 
-/** An entry may be created by anyone at the table; what stands at its value keys may be set and replaced by anyone there. */
-function list(path: string, { texts, riches = [], values }: { texts: string[]; riches?: string[]; values: string[] }): RightsRow[] {
+interface ListFields {
+  readonly texts: string[];
+  readonly riches?: string[];
+  readonly values?: string[];
+}
+
+/** An entry may be created by anyone of `who`; what stands at its value keys may be set and replaced by anyone of them. */
+function list(path: string, { texts, riches = [], values = [] }: ListFields, who: readonly Who[] = TABLE): RightsRow[] {
   return [
-    { path: `${path}/*`, insert: TABLE, delete: NOBODY, phases: DRAFTING },
+    { path: `${path}/*`, insert: who, delete: NOBODY, phases: DRAFTING },
     ...[...texts, ...riches].flatMap((field): RightsRow[] => [
-      { path: `${path}/*/${field}`, insert: TABLE, delete: NOBODY, phases: DRAFTING },
-      { path: `${path}/*/${field}/#`, insert: TABLE, delete: TABLE, phases: DRAFTING },
+      { path: `${path}/*/${field}`, insert: who, delete: NOBODY, phases: DRAFTING },
+      { path: `${path}/*/${field}/#`, insert: who, delete: who, phases: DRAFTING },
     ]),
     ...[...values, 'position', 'removed'].map((field): RightsRow => ({
       path: `${path}/*/${field}`,
-      insert: TABLE,
-      delete: TABLE,
+      insert: who,
+      delete: who,
       phases: DRAFTING,
     })),
   ];
@@ -82,6 +88,13 @@ export const RIGHTS: Readonly<Record<DocumentKind, readonly RightsRow[]>> = {
     { path: 'commitments/*/parts/{party}/position', insert: TABLE, delete: TABLE, phases: DRAFTING },
     // Nobody takes another party's words out of sight; a moderator protects people.
     { path: 'commitments/*/parts/{party}/removed', insert: ['party', 'moderator'], delete: ['party', 'moderator'], phases: DRAFTING },
+    notes,
+    ...comments,
+  ],
+  // In a hall everyone writes and sorts, with or without an account.
+  session: [
+    ...list('groups', { texts: ['title'] }, EVERYONE_THERE),
+    ...list('cards', { texts: ['words'], values: ['group'] }, EVERYONE_THERE),
     notes,
     ...comments,
   ],

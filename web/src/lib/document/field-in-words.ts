@@ -36,4 +36,6 @@ const FIELDS: Readonly<Record<string, (words: Messages) => string>> = {
   target: (words) => words.plan.target,
   latest: (words) => words.plan.latest,
   asOf: (words) => words.plan.asOf,
+  words: (words) => words.session.words,
+  group: (words) => words.session.group,
 };

@@ -37,7 +37,7 @@ const TEXT_SHOWN_AFTER_MS = 250;
 const LISTS_SHOWN_AFTER_MS = 16;
 
 /** The first letters of entries' ids, by list. */
-const ID_LETTERS: Readonly<Record<string, string>> = { priorities: 'p', commitments: 'c', assets: 's', actions: 'a', indicators: 'i' };
+const ID_LETTERS: Readonly<Record<string, string>> = { priorities: 'p', commitments: 'c', assets: 's', actions: 'a', indicators: 'i', cards: 'k', groups: 'g' };
 
 export class LiveDocumentTable implements LiveTable {
   readonly Words = PlainField;

@@ -27,7 +27,7 @@ export interface Section {
 }
 
 /** Fields that name their entry. */
-const NAMES = new Set(['title', 'name', 'what']);
+const NAMES = new Set(['title', 'name', 'what', 'words']);
 
 export function sectionsOf(
   kind: DocumentKind,
@@ -70,4 +70,6 @@ const HEADINGS: Readonly<Record<string, (words: Messages, kind: DocumentKind) =>
   assets: (words) => words.plan.assets,
   actions: (words) => words.plan.actions,
   indicators: (words) => words.plan.indicators,
+  cards: (words) => words.session.cards,
+  groups: (words) => words.session.groups,
 };
