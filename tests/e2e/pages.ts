@@ -1,4 +1,5 @@
 /** Every page of the site, as the tests of all pages visit them. */
+import { DOCUMENT_KINDS } from '@ginnel/domain/documents';
 import { demoDocument } from './fixtures.ts';
 import type { RunningServer } from '../conformance/running-server.ts';
 
@@ -12,8 +13,8 @@ export interface SitePage {
 export async function sitePages(server: RunningServer): Promise<SitePage[]> {
   const page = (name: string, path: string): SitePage => ({ name, path, isDocument: false });
   const documents = await Promise.all(
-    (['priorities', 'plan', 'deal'] as const).map(async (kind): Promise<SitePage> => {
-      const { path } = await demoDocument(server, kind, 'radcliffe-west');
+    DOCUMENT_KINDS.map(async (kind): Promise<SitePage> => {
+      const { path } = await demoDocument(server, kind, kind === 'session' ? 'west' : 'radcliffe-west');
       return { name: kind, path, isDocument: true };
     }),
   );

@@ -1,5 +1,6 @@
 import { createApi } from '@ginnel/api/client';
-import type { DealContent, PlanContent, PrioritiesContent } from '@ginnel/merge/canonical/content';
+import { DOCUMENT_KINDS } from '@ginnel/domain/documents';
+import type { DealContent, PlanContent, PrioritiesContent, SessionContent } from '@ginnel/merge/canonical/content';
 import { demoDocument, expect, test } from './fixtures.ts';
 
 test('every document can be read with JavaScript off, by way of links alone', async ({ server, open }) => {
@@ -11,8 +12,8 @@ test('every document can be read with JavaScript off, by way of links alone', as
     .click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Radcliffe West');
   const api = createApi({ origin: server.address });
-  for (const kind of ['priorities', 'plan', 'deal'] as const) {
-    const { id, path } = await demoDocument(server, kind, 'radcliffe-west');
+  for (const kind of DOCUMENT_KINDS) {
+    const { id, path } = await demoDocument(server, kind, kind === 'session' ? 'west' : 'radcliffe-west');
     const answer = await api.document(id);
     if (!answer.ok) throw new Error(answer.error.title);
     await page.goto(path);
@@ -24,11 +25,17 @@ test('every document can be read with JavaScript off, by way of links alone', as
 
 /** What stands in a document and must be on the page. */
 function wordsOf(content: unknown): string[] {
-  const { priorities = [], commitments = [], actions = [] } = content as Partial<PrioritiesContent & PlanContent & DealContent>;
+  const {
+    priorities = [],
+    commitments = [],
+    actions = [],
+    cards = [],
+  } = content as Partial<PrioritiesContent & PlanContent & DealContent & SessionContent>;
   const words = [
     ...priorities.map(({ title }) => title),
     ...commitments.flatMap(({ title, parts }) => [title, ...parts.map(({ text }) => text)]),
     ...actions.map(({ what }) => what),
+    ...cards.map(({ words: said }) => said),
   ].filter((text) => text !== '');
   expect(words.length).toBeGreaterThan(0);
   return words;
