@@ -1,10 +1,11 @@
 /** Who listens on this node, and whether it can hear. Shared by every adapter. */
-import { decodeHints } from './codec.ts';
-import type { Hint } from './ports/hints.ts';
+import { decodeSaid } from './codec.ts';
+import type { Hint, News } from './ports/hints.ts';
 
 export class Ear {
   readonly #node: string;
   readonly #listeners = new Set<(hint: Hint) => void>();
+  readonly #readers = new Set<(news: News, node: string) => void>();
   readonly #watchers = new Set<(listening: boolean) => void>();
   #listening = false;
 
@@ -14,9 +15,10 @@ export class Ear {
   }
 
   hear(message: string): void {
-    const { node, hints } = decodeHints(message);
+    const { node, hints, news } = decodeSaid(message);
     if (node === this.#node) return;
     for (const hint of hints) for (const listener of this.#listeners) listener(hint);
+    for (const one of news) for (const reader of this.#readers) reader(one, node);
   }
 
   /** Told again and again that one is listening, everyone is told each time: each is a new beginning. */
@@ -29,6 +31,11 @@ export class Ear {
   subscribe(listener: (hint: Hint) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onNews(reader: (news: News, node: string) => void): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
   }
 
   onListening(watcher: (listening: boolean) => void): () => void {

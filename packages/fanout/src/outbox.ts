@@ -1,13 +1,15 @@
-/** Gathers the hints of one turn of the event loop and keeps the newest of each document: a busy hall costs one message. */
+/** Gathers what is said in one turn of the event loop and keeps the newest hint of each document: a busy hall costs one message. */
 import type { DocumentId } from '@ginnel/base/ids';
-import type { Hint } from './ports/hints.ts';
+import type { Said } from './codec.ts';
+import type { Hint, News } from './ports/hints.ts';
 
 export class Outbox {
   readonly #newest = new Map<DocumentId, number>();
-  readonly #send: (hints: readonly Hint[]) => void;
+  readonly #send: (said: Said) => void;
+  #news: News[] = [];
   #due: NodeJS.Immediate | null = null;
 
-  constructor(send: (hints: readonly Hint[]) => void) {
+  constructor(send: (said: Said) => void) {
     this.#send = send;
   }
 
@@ -16,12 +18,19 @@ export class Outbox {
     this.#due ??= setImmediate(() => this.flush());
   }
 
+  tell(news: News): void {
+    this.#news.push(news);
+    this.#due ??= setImmediate(() => this.flush());
+  }
+
   flush(): void {
     if (this.#due !== null) clearImmediate(this.#due);
     this.#due = null;
-    if (this.#newest.size === 0) return;
+    if (this.#newest.size === 0 && this.#news.length === 0) return;
     const hints = [...this.#newest].map(([documentId, seq]) => ({ documentId, seq }));
+    const news = this.#news;
     this.#newest.clear();
-    this.#send(hints);
+    this.#news = [];
+    this.#send({ hints, news });
   }
 }

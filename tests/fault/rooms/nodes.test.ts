@@ -28,7 +28,15 @@ async function nodes(
   return { halls: [...halls], log, town };
 }
 
-const silent = (): Hints => ({ publish: () => {}, subscribe: () => () => {}, onListening: () => () => {}, close: async () => {} });
+const nobody = (): void => {};
+const silent = (): Hints => ({
+  publish: nobody,
+  subscribe: () => nobody,
+  tell: nobody,
+  onNews: () => nobody,
+  onListening: () => nobody,
+  close: async () => {},
+});
 
 describe.each([
   ['with hints', () => createLocalHub()],

@@ -1,9 +1,19 @@
 /** What every kind of hints keeps to. An adapter's test is its `join`. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { DocumentId } from '@ginnel/base/ids';
-import type { Hint, Hints } from '../ports/hints.ts';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
+import type { Hint, Hints, News } from '../ports/hints.ts';
 
 export const hint = (documentId: string, seq: number): Hint => ({ documentId: documentId as DocumentId, seq });
+
+/** One of each kind. */
+export const SOME_NEWS: readonly News[] = [
+  { type: 'rights-changed', documentId: 'd1' as DocumentId },
+  { type: 'person-changed', personId: 'imran-shah' as PersonId },
+  { type: 'session-ended', sessionId: 's7' },
+  { type: 'people', documentId: 'd1' as DocumentId, update: Buffer.of(0, 10, 13, 255) },
+  { type: 'who-is-here', documentId: 'd1' as DocumentId },
+  { type: 'node-leaves' },
+];
 
 export function describeHints(name: string, join: (node: string) => Hints): void {
   describe(name, () => {
@@ -54,6 +64,21 @@ export function describeHints(name: string, join: (node: string) => Hints): void
       a.publish(hint('d1', 1));
       await heard;
       expect(stopped).toEqual([]);
+    });
+
+    test('[FO7] news reach every other node in order with the name of who speaks, and not the node itself', async () => {
+      const [a, b] = await Promise.all([joined('a'), joined('b')]);
+      const own: News[] = [];
+      a.onNews((news) => own.push(news));
+      const heard = new Promise<(readonly [News, string])[]>((resolve) => {
+        const all: (readonly [News, string])[] = [];
+        b.onNews((news, node) => all.push([news, node]) === SOME_NEWS.length && resolve(all));
+      });
+      for (const news of SOME_NEWS) a.tell(news);
+      const all = await heard;
+      expect(all.map(([news]) => news)).toEqual(SOME_NEWS);
+      expect(new Set(all.map(([, node]) => node)).size).toBe(1);
+      expect(own).toEqual([]);
     });
 
     test('[FO3] what was published just before closing still goes out', async () => {

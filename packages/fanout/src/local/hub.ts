@@ -1,5 +1,5 @@
 /** Hints within one process: for a server that is the only node, and for tests with several. */
-import { encodeHints } from '../codec.ts';
+import { encodeSaid } from '../codec.ts';
 import { Ear } from '../ear.ts';
 import { Outbox } from '../outbox.ts';
 import type { Hints } from '../ports/hints.ts';
@@ -18,12 +18,14 @@ export function createLocalHub(): LocalHub {
       const ear = new Ear(node);
       ears.add(ear);
       ear.setListening(true);
-      const outbox = new Outbox((hints) => {
-        for (const message of encodeHints(node, hints)) for (const other of ears) other.hear(message);
+      const outbox = new Outbox((said) => {
+        for (const message of encodeSaid(node, said)) for (const other of ears) other.hear(message);
       });
       return {
         publish: (hint) => outbox.add(hint),
+        tell: (news) => outbox.tell(news),
         subscribe: (listener) => ear.subscribe(listener),
+        onNews: (listener) => ear.onNews(listener),
         onListening: (listener) => ear.onListening(listener),
         close: async () => {
           outbox.flush();

@@ -1,6 +1,6 @@
 /** Hints by PostgreSQL's NOTIFY, on one connection of their own that is made again whenever it breaks. */
 import pg from 'pg';
-import { encodeHints } from '../codec.ts';
+import { encodeSaid } from '../codec.ts';
 import { Ear } from '../ear.ts';
 import { Outbox } from '../outbox.ts';
 import type { Hints } from '../ports/hints.ts';
@@ -47,15 +47,17 @@ export function openNotifyHints({ url, node, channel = 'ginnel_hints' }: NotifyO
   });
 
   let sending: Promise<unknown> = Promise.resolve();
-  const outbox = new Outbox((hints) => {
-    const values = [channel, encodeHints(node, hints)];
+  const outbox = new Outbox((said) => {
+    const values = [channel, encodeSaid(node, said)];
     const send = async () => client?.query('select pg_notify($1, message) from unnest($2::text[]) as message', values);
     sending = sending.then(send).catch(() => {}); // one after the other: a connection runs one query at a time
   });
 
   return {
     publish: (hint) => outbox.add(hint),
+    tell: (news) => outbox.tell(news),
     subscribe: (listener) => ear.subscribe(listener),
+    onNews: (listener) => ear.onNews(listener),
     onListening: (listener) => ear.onListening(listener),
     close: async () => {
       outbox.flush();

@@ -1,6 +1,6 @@
 /** Hints by Valkey (or Redis) publish and subscribe. It holds nothing: losing it loses nothing. */
 import { Redis } from 'ioredis';
-import { encodeHints } from '../codec.ts';
+import { encodeSaid } from '../codec.ts';
 import { Ear } from '../ear.ts';
 import { Outbox } from '../outbox.ts';
 import type { Hints } from '../ports/hints.ts';
@@ -42,14 +42,16 @@ export function openValkeyHints({ url, node, channel = 'ginnel:hints' }: ValkeyO
   subscriber.on('message', (_, message: string) => ear.hear(message));
 
   let sending: Promise<unknown> = Promise.resolve();
-  const outbox = new Outbox((hints) => {
-    const messages = encodeHints(node, hints);
+  const outbox = new Outbox((said) => {
+    const messages = encodeSaid(node, said);
     sending = Promise.all(messages.map((message) => publisher.publish(channel, message).catch(() => {})));
   });
 
   return {
     publish: (hint) => outbox.add(hint),
+    tell: (news) => outbox.tell(news),
     subscribe: (listener) => ear.subscribe(listener),
+    onNews: (listener) => ear.onNews(listener),
     onListening: (listener) => ear.onListening(listener),
     close: async () => {
       outbox.flush();

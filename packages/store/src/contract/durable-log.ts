@@ -3,7 +3,6 @@ import { sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Database } from '../database.ts';
-import { readHeads } from '../log/heads.ts';
 import { DamagedError } from '../ports/document-log.ts';
 import type { Store } from '../store.ts';
 import { putDocument } from './put-document.ts';
@@ -53,12 +52,12 @@ export function describeDurableLog(name: string, rowTable: string, create: () =>
 
     test('[ST15] where many documents stand comes in one answer', async () => {
       await putDocument(store.db, sampleDocument('d2', { epoch: 2, rightsVersion: 7 }));
-      const heads = await readHeads(store.db, ['d2', 'd1', 'nowhere'] as DocumentId[]);
+      const heads = await store.log.heads(['d2', 'd1', 'nowhere'] as DocumentId[]);
       expect(heads.toSorted((a, b) => (a.documentId < b.documentId ? -1 : 1))).toEqual([
         { documentId: 'd1', epoch: 1, rightsVersion: 1, headSeq: 3 },
         { documentId: 'd2', epoch: 2, rightsVersion: 7, headSeq: 0 },
       ]);
-      expect(await readHeads(store.db, [])).toEqual([]);
+      expect(await store.log.heads([])).toEqual([]);
     });
 
     test('[ST9] migrations run again change nothing', async () => {

@@ -50,6 +50,13 @@ export function createMemoryLog(): MemoryLog {
       return { info, headSeq: rows.length, snapshot, tail: rows.slice(snapshot?.seq ?? 0), leases };
     },
     read: async (documentId, afterSeq, limit) => documents.get(documentId)?.rows.slice(afterSeq, afterSeq + limit) ?? [],
+    heads: async (documentIds) =>
+      documentIds.flatMap((documentId) => {
+        const held = documents.get(documentId);
+        if (held === undefined) return [];
+        const { epoch, rightsVersion } = held.info;
+        return [{ documentId, epoch, rightsVersion, headSeq: held.rows.length }];
+      }),
     keepSnapshot: async (documentId, epoch, snapshot) => {
       const held = documents.get(documentId);
       if (held === undefined || held.info.epoch !== epoch) return;

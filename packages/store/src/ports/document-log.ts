@@ -64,6 +64,14 @@ export interface StoredDocument {
   readonly leases: readonly Lease[];
 }
 
+/** Where a document stands. */
+export interface DocumentHead {
+  readonly documentId: DocumentId;
+  readonly epoch: number;
+  readonly rightsVersion: number;
+  readonly headSeq: number;
+}
+
 export interface DocumentLog {
   /**
    * All appends in one transaction, each taken or refused by itself; resolves when what was taken is durable.
@@ -75,6 +83,8 @@ export interface DocumentLog {
   load(documentId: DocumentId): Promise<StoredDocument | null>;
   /** Rows after `afterSeq` of the current epoch, in order, at most `limit`. */
   read(documentId: DocumentId, afterSeq: number, limit: number): Promise<readonly LogRow[]>;
+  /** Where many documents stand, in one question of at most 10,000 ids; those that are not there are left out. */
+  heads(documentIds: readonly DocumentId[]): Promise<readonly DocumentHead[]>;
   /** Keeps a snapshot beside the log; the caller has verified it by replay. Older snapshots go, rows stay. */
   keepSnapshot(documentId: DocumentId, epoch: number, snapshot: Snapshot): Promise<void>;
   close(): Promise<void>;

@@ -13,7 +13,19 @@ export interface NewEpoch {
   readonly rows: readonly NewRow[];
   /** Under whose clientIDs the new rows are. The leases of the old epoch go with it. */
   readonly leases: readonly Lease[];
+  /** For which expunge: its row of this document then names the new epoch, in the same transaction. */
+  readonly expungeId?: string;
 }
+
+/** Where deleted words may stand after a scrub, for all that this program may do about it. */
+export const SCRUB_LEAVES = {
+  /** PostgreSQL's write-ahead log could not be switched and shortened: this user may not. */
+  'postgres-log': 'PostgreSQL keeps them in its write-ahead log until it recycles those files',
+  'postgres-archive': 'An archive of PostgreSQL’s write-ahead log is kept',
+  'postgres-replicas': 'Other PostgreSQL servers follow this one and keep files of their own',
+  'postgres-statistics': 'PostgreSQL’s statistics of these tables could not be rewritten: this user may not',
+} as const;
+export type ScrubLeaves = keyof typeof SCRUB_LEAVES;
 
 export interface Epochs {
   /**
@@ -25,7 +37,9 @@ export interface Epochs {
   /**
    * Rewrites the files so that nothing deleted can be read in them; nobody can write meanwhile (about a second for
    * 100 MB). Rejects with `StorageError` when it could not: what was deleted may still be in unused parts of the files, so
-   * do it again. On PostgreSQL its own write-ahead log and archives keep what they hold until they are recycled.
+   * do it again. On PostgreSQL tables, indexes and statistics are rewritten and the write-ahead log is shortened.
+   *
+   * @returns what could not be reached
    */
-  scrub(): Promise<void>;
+  scrub(): Promise<readonly ScrubLeaves[]>;
 }

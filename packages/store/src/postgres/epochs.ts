@@ -4,13 +4,12 @@ import { assert } from '@ginnel/base/assert';
 import { assertWellFormed, checkNewEpoch } from '../log/check-append.ts';
 import type { Appended } from '../ports/document-log.ts';
 import type { Epochs, NewEpoch } from '../ports/epochs.ts';
+import { scrub } from './scrub.ts';
 import { addLeases, addRows, lockDocuments } from './appender.ts';
 import type { Interned } from './interned.ts';
 import { inTransaction, translated } from './transaction.ts';
 
 const WITH_WORDS = ['document_update', 'document_snapshot', 'client_lease'];
-/** Rewriting the tables of a large town takes minutes. */
-const SCRUB_TIMEOUT_MS = 30 * 60_000;
 
 export function createPostgresEpochs(pool: pg.Pool, interned: Interned): Epochs {
   return {
@@ -20,18 +19,12 @@ export function createPostgresEpochs(pool: pg.Pool, interned: Interned): Epochs 
       await translated(() => interned.ready([append]));
       return inTransaction(pool, 'begin', (client) => begin(client, next, interned));
     },
-    scrub: () =>
-      translated(async () => {
-        for (const table of WITH_WORDS) {
-          // pg takes the limit of one query in its settings, though its types do not say so
-          await pool.query({ text: `vacuum full ${table}`, query_timeout: SCRUB_TIMEOUT_MS } as pg.QueryConfig);
-        }
-      }),
+    scrub: () => translated(() => scrub(pool)),
   };
 }
 
 async function begin(client: pg.ClientBase, next: NewEpoch, interned: Interned): Promise<Appended> {
-  const { documentId, baseSeq } = next;
+  const { documentId, baseSeq, expungeId } = next;
   await client.query('select 1 from document where id = $1 for update', [documentId]);
   const document = (await lockDocuments(client, [documentId])).get(documentId) ?? null;
   const refused = checkNewEpoch(next, document);
@@ -46,5 +39,11 @@ async function begin(client: pg.ClientBase, next: NewEpoch, interned: Interned):
   const written = { ...document, epoch: next.epoch + 1, headSeq, rows, leases: [...next.leases] };
   await addLeases(client, [written], interned);
   await addRows(client, [written], interned);
+  if (expungeId !== undefined)
+    await client.query('update expunge_document set epoch = $1 where expunge_id = $2 and document_id = $3', [
+      next.epoch + 1,
+      expungeId,
+      documentId,
+    ]);
   return { outcome: 'durable', headSeq };
 }

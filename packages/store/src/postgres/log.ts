@@ -6,6 +6,7 @@ import { snapshotChecksum } from '../log/checksum.ts';
 import { StorageError, type Append, type Appended, type DocumentLog } from '../ports/document-log.ts';
 import { writeAppends } from './appender.ts';
 import type { Interned } from './interned.ts';
+import { readHeads } from './heads.ts';
 import { loadDocument, readRows } from './reader.ts';
 import { inTransaction, READING, translated } from './transaction.ts';
 
@@ -56,6 +57,7 @@ export function createPostgresLog({ reading, writing, interned }: PostgresLogOpt
     },
     load: (documentId) => inTransaction(reading, READING, (client) => loadDocument(client, documentId)),
     read: (documentId, afterSeq, limit) => translated(() => readRows(reading, documentId, { afterSeq, limit })),
+    heads: (documentIds) => translated(() => readHeads(reading, documentIds)),
     keepSnapshot: (documentId, epoch, snapshot) =>
       inTransaction(writing, 'begin', async (client) => {
         const { rows } = await client.query<{ key: number; epoch: number; head: number; kept: number | null }>(

@@ -100,7 +100,7 @@ export function createAppender(connection: SqliteConnection): Appender {
     },
     beginEpoch: (next) => {
       const outcome = inTransaction((): Appended => {
-        const { documentId, rows, leases, baseSeq } = next;
+        const { documentId, rows, leases, baseSeq, expungeId } = next;
         const standing = statements.standing.get(documentId) ?? null;
         const refused = checkNewEpoch(next, standing);
         if (refused !== null) return refused;
@@ -111,6 +111,7 @@ export function createAppender(connection: SqliteConnection): Appender {
         const headSeq = addRows({ documentId, key, epoch: standing.epoch + 1, afterSeq: baseSeq }, rows);
         statements.moveHead.run(key, headSeq);
         statements.moveStart.run(baseSeq + 1, key);
+        if (expungeId !== undefined) statements.noteExpunge.run(standing.epoch + 1, expungeId, documentId);
         return { outcome: 'durable', headSeq };
       });
       recent = statements.countRecent.get() ?? 0;
@@ -175,6 +176,7 @@ function prepare(connection: SqliteConnection) {
     moveHead: connection.prepare(
       'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
     ),
+    noteExpunge: connection.prepare('update expunge_document set epoch = ? where expunge_id = ? and document_id = ?'),
     moveStart: connection.prepare('update document_head set first_seq = ? where document = ?'),
     endEpoch: [
       connection.prepare('update document set epoch = epoch + 1, rights_version = rights_version + 1 where key = ?'),

@@ -30,6 +30,7 @@ export function openConnection({ file, checkpoints, busyTimeoutMs = 5000 }: Conn
     set(connection, 'synchronous', 2); // FULL: the default build does not fsync a commit in WAL mode
     set(connection, 'fullfsync', 1); // macOS: reach the disk, not its cache
     set(connection, 'foreign_keys', 1);
+    connection.pragma('secure_delete = fast'); // what is deleted is overwritten wherever that writes no page more; a scrub does the rest
     set(connection, 'busy_timeout', busyTimeoutMs);
     set(connection, 'wal_autocheckpoint', checkpoints ? CHECKPOINT_PAGES : 0);
     return connection;

@@ -5,6 +5,7 @@ import type { Append, DocumentLog } from '../ports/document-log.ts';
 import type { Epochs, NewEpoch } from '../ports/epochs.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
+import { createHeadsReader } from './heads.ts';
 import { createReader } from './reader.ts';
 import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
@@ -17,6 +18,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
   const connection = openConnection({ file, checkpoints: false, busyTimeoutMs });
   connection.pragma('query_only = 1');
   const reader = createReader(connection);
+  const heads = createHeadsReader(connection);
 
   const log: DocumentLog = {
     append: async (appends) => {
@@ -25,6 +27,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
     },
     load: async (documentId) => translated(() => reader.load(documentId)),
     read: async (documentId, afterSeq, limit) => translated(() => reader.read(documentId, afterSeq, limit)),
+    heads: async (documentIds) => translated(() => heads(documentIds)),
     keepSnapshot: async (documentId, epoch, snapshot) => {
       await writer.ask({ type: 'snapshot', documentId, epoch, snapshot });
     },
@@ -42,6 +45,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
     },
     scrub: async () => {
       await writer.ask({ type: 'scrub' });
+      return [];
     },
   };
   return { log, epochs };
