@@ -11,6 +11,7 @@ export const ORGANISATIONS: readonly Organisation[] = [
   organisation('agency', 'police-neighbourhood-team', 'Greater Manchester Police neighbourhood team'),
   organisation('agency', 'six-town-housing', 'Six Town Housing'),
   organisation('agency', 'integrated-neighbourhood-team', 'Health and care neighbourhood team'),
+  organisation('group', 'vcfa', 'VCFA'),
   organisation('group', 'radcliffe-litter-pickers', 'Radcliffe Litter Pickers'),
   organisation('group', 'radcliffe-youth-voice', 'Radcliffe Youth Voice'),
   organisation('group', 'canalside-growers', 'Canalside Growers'),
@@ -19,5 +20,5 @@ export const ORGANISATIONS: readonly Organisation[] = [
 ];
 
 function organisation(kind: OrganisationKind, id: string, name: string): Organisation {
-  return { id: id as OrganisationId, kind, name };
+  return { id: id as OrganisationId, kind, name, class: 'full', umbrella: id === 'vcfa' };
 }

@@ -1,5 +1,5 @@
 /** Who takes part, and as what. Roles protect people and sign-offs; they never rank voices. */
-import type { CapacityId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
 
 export const ROLES = [
   'guest',
@@ -19,11 +19,27 @@ export type Role = (typeof ROLES)[number];
 export const ORGANISATION_KINDS = ['group', 'service', 'agency', 'business'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
+/** What an organisation joined as; what each may do is declared in `MEMBERSHIP_RIGHTS`. */
+export const MEMBERSHIP_CLASSES = ['full', 'associate', 'affiliate'] as const;
+export type MembershipClass = (typeof MEMBERSHIP_CLASSES)[number];
+
+/** Everyone writes. A Deal is signed and a core seat held by who answers for it; an affiliate is kept told. */
+export const MEMBERSHIP_RIGHTS: Readonly<
+  Record<MembershipClass, { readonly write: true; readonly seat: boolean; readonly coreSeat: boolean; readonly sign: boolean }>
+> = {
+  full: { write: true, seat: true, coreSeat: true, sign: true },
+  associate: { write: true, seat: true, coreSeat: false, sign: false },
+  affiliate: { write: true, seat: false, coreSeat: false, sign: false },
+};
+
 /** A group of the VCFS sector, a council service, a partner agency or a business. */
 export interface Organisation {
   readonly id: OrganisationId;
   readonly kind: OrganisationKind;
   readonly name: string;
+  readonly class: MembershipClass;
+  /** An infrastructure organisation: it supports many groups, and drafts for those that let it. */
+  readonly umbrella: boolean;
 }
 
 export interface Person {
@@ -43,6 +59,10 @@ export interface Capacity {
   readonly placeId: PlaceId;
   /** How it is said after the name: "resident of Radcliffe West", "for Streets & Parks". */
   readonly label: string;
+  /** Counts in this one document only: a session, one text that a group has opened to a helper, or one topic. */
+  readonly within?: DocumentId;
+  /** Not in the person's own right: as a deputy, by a group's grant to an umbrella body, or called in on a topic. Drafts, never signs by grant or topic. */
+  readonly held?: 'deputy' | 'grant' | 'topic';
 }
 
 /** Who wrote something, and as what: what a clientID is leased to. */

@@ -96,7 +96,14 @@ function planOrganisations(rows: readonly Row[], faults: RowFault[]): Organisati
     else if (organisations.some((other) => key(other.name) === key(name))) fault(`There are two organisations named “${name}”.`);
     else if (!(ORGANISATION_KINDS as readonly string[]).includes(kind))
       fault(`The kind is “${row['kind'] ?? ''}”; it must be ${ORGANISATION_KINDS.join(', ')}.`);
-    else organisations.push({ id: freeId(idOf(name), organisations) as OrganisationId, kind: kind as OrganisationKind, name });
+    else
+      organisations.push({
+        id: freeId(idOf(name), organisations) as OrganisationId,
+        kind: kind as OrganisationKind,
+        name,
+        class: 'full',
+        umbrella: false,
+      });
   }
   return organisations;
 }

@@ -1,6 +1,6 @@
 /** Places and organisations as the API shows them. */
 import { z } from '@hono/zod-openapi';
-import { ORGANISATION_KINDS } from '@ginnel/domain/people';
+import { MEMBERSHIP_CLASSES, ORGANISATION_KINDS } from '@ginnel/domain/people';
 import { TIERS } from '@ginnel/domain/places';
 
 export const placeIdSchema = z
@@ -26,6 +26,14 @@ export const placeSchema = z
 export type Place = z.infer<typeof placeSchema>;
 
 export const organisationSchema = z
-  .object({ id: organisationIdSchema, kind: z.enum(ORGANISATION_KINDS), name: z.string() })
+  .object({
+    id: organisationIdSchema,
+    kind: z.enum(ORGANISATION_KINDS),
+    name: z.string(),
+    /** What it joined as: full, associate or affiliate. */
+    class: z.enum(MEMBERSHIP_CLASSES),
+    /** An infrastructure organisation, which drafts for groups that let it. */
+    umbrella: z.boolean(),
+  })
   .openapi('Organisation');
 export type Organisation = z.infer<typeof organisationSchema>;

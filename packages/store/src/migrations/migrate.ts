@@ -9,9 +9,9 @@ import { signingIn } from './0004-signing-in.ts';
 import { moderation } from './0005-moderation.ts';
 import { guests } from './0006-guests.ts';
 import { epochs } from './0007-epochs.ts';
-import { administration } from './0008-administration.ts';
 import { expunging } from './0008-expunging.ts';
 import { ownAffairs } from './0008-own-affairs.ts';
+import { administration } from './0010-administration.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -22,9 +22,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-moderation': moderation,
   '0006-guests': guests,
   '0007-epochs': epochs,
-  '0008-administration': administration,
   '0008-expunging': expunging,
   '0008-own-affairs': ownAffairs,
+  '0010-administration': administration,
 };
 
 /**

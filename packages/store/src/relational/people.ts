@@ -1,5 +1,5 @@
 /** People and the capacities in which they may act. A capacity ends; it is never deleted, because words were written in it. */
-import type { CapacityId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Capacity, Person } from '@ginnel/domain/people';
 import type { CapacityRow, PersonRow, Relational } from './tables.ts';
 
@@ -40,7 +40,7 @@ export async function addPeople(db: Relational, people: readonly NewPerson[]): P
 /** The capacities of a person that stand at `atMs`, their default first. */
 export async function capacitiesOf(db: Relational, personId: string, atMs: number): Promise<Capacity[]> {
   const rows = await db.selectFrom('capacity').selectAll().where('person_id', '=', personId).orderBy('position').orderBy('id').execute();
-  return rows.filter((row) => stands(row, atMs)).map(rowToCapacity);
+  return (await standing(db, rows, atMs)).map(rowToCapacity);
 }
 
 /** Those of the asked capacities that stand at `atMs`, by id. */
@@ -51,13 +51,13 @@ export async function standingCapacities(db: Relational, ids: readonly string[],
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
     .execute();
-  return new Map(rows.filter((row) => stands(row, atMs)).map((row) => [row.id, rowToCapacity(row)]));
+  return new Map((await standing(db, rows, atMs)).map((row) => [row.id, rowToCapacity(row)]));
 }
 
 /** Adds capacities from `startsAtMs` on, in the order given. */
 export async function addCapacities(db: Relational, capacities: readonly Capacity[], startsAtMs: number): Promise<void> {
   const rows = capacities.map((capacity, position): CapacityRow => {
-    return { ...capacityToRow(capacity, position), starts_at_ms: startsAtMs, ends_at_ms: null };
+    return { ...capacityToRow(capacity, position), starts_at_ms: startsAtMs, ends_at_ms: null, ...IN_OWN_RIGHT };
   });
   await db.insertInto('capacity').values(rows).execute();
 }
@@ -71,11 +71,20 @@ export async function isCapacityTaken(db: Relational, id: string): Promise<boole
   return (await db.selectFrom('capacity').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** On what a capacity rests besides its term. */
+export interface Footing {
+  /** The capacity without which it does not stand. */
+  readonly viaId?: string;
+  readonly grantId?: string;
+  readonly topic?: string;
+  readonly succeedsId?: string;
+}
+
 /** One more capacity of a person, after those they have. */
 export async function addCapacity(
   db: Relational,
   capacity: Capacity,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number | null },
+  { fromMs, untilMs, viaId, grantId, topic, succeedsId }: { fromMs: number; untilMs: number | null } & Footing,
 ): Promise<void> {
   const { count } = await db
     .selectFrom('capacity')
@@ -84,8 +93,22 @@ export async function addCapacity(
     .executeTakeFirstOrThrow();
   await db
     .insertInto('capacity')
-    .values({ ...capacityToRow(capacity, Number(count)), starts_at_ms: fromMs, ends_at_ms: untilMs })
+    .values({
+      ...capacityToRow(capacity, Number(count)),
+      starts_at_ms: fromMs,
+      ends_at_ms: untilMs,
+      via_id: viaId ?? null,
+      held: capacity.held ?? null,
+      within_document: capacity.within ?? null,
+      grant_id: grantId ?? null,
+      topic: topic ?? null,
+      succeeds_id: succeedsId ?? null,
+    })
     .execute();
+}
+
+export async function setCapacityEnd(db: Relational, id: string, endsAtMs: number | null): Promise<void> {
+  await db.updateTable('capacity').set({ ends_at_ms: endsAtMs }).where('id', '=', id).execute();
 }
 
 export async function endCapacity(db: Relational, id: string, atMs: number): Promise<void> {
@@ -95,6 +118,34 @@ export async function endCapacity(db: Relational, id: string, atMs: number): Pro
 export interface Member {
   readonly person: Person;
   readonly capacity: Capacity;
+  readonly term: Term;
+}
+
+export interface Term {
+  readonly fromMs: number;
+  /** `null`: until further notice. */
+  readonly untilMs: number | null;
+  readonly viaId: string | null;
+  readonly grantId: string | null;
+  readonly topic: string | null;
+}
+
+/** A capacity with its person and term, whether it stands now, has ended or is still to come. */
+export async function findMember(db: Relational, capacityId: string): Promise<Member | null> {
+  const [row] = await withPeople(db).where('capacity.id', '=', capacityId).execute();
+  return row === undefined ? null : rowToMember(row);
+}
+
+/** Everybody who has a role other than that of a resident or a guest, or ends by a date: the register of roles at `atMs`. */
+export async function registerOf(db: Relational, atMs: number): Promise<Member[]> {
+  const rows = await withPeople(db).where('capacity.role', 'not in', ['guest']).execute();
+  return (await standing(db, rows, atMs)).map(rowToMember);
+}
+
+/** Those that stand, or are to begin, and rest on this one: its deputies, and drafting for a group as its member. */
+export async function restingOn(db: Relational, by: 'via_id' | 'grant_id', id: string, atMs: number): Promise<Member[]> {
+  const rows = await withPeople(db).where(`capacity.${by}`, '=', id).execute();
+  return rows.filter(({ ends_at_ms }) => ends_at_ms === null || atMs < Number(ends_at_ms)).map(rowToMember);
 }
 
 /** Who acts for an organisation at `atMs`. */
@@ -108,22 +159,46 @@ export async function peopleAt(db: Relational, placeId: string, atMs: number): P
 }
 
 async function members(db: Relational, column: 'organisation_id' | 'place_id', id: string, atMs: number): Promise<Member[]> {
-  const rows = await db
+  const rows = await withPeople(db).where(`capacity.${column}`, '=', id).execute();
+  return (await standing(db, rows, atMs)).map(rowToMember);
+}
+
+function withPeople(db: Relational) {
+  return db
     .selectFrom('capacity')
     .innerJoin('person', 'person.id', 'capacity.person_id')
     .selectAll('capacity')
     .select(['person.name', 'person.demo'])
-    .where(`capacity.${column}`, '=', id)
     .orderBy('person.name')
-    .orderBy('capacity.id')
-    .execute();
-  return rows
-    .filter((row) => stands(row, atMs))
-    .map((row) => ({ person: { id: row.person_id as PersonId, name: row.name, demo: row.demo === 1 }, capacity: rowToCapacity(row) }));
+    .orderBy('capacity.id');
 }
 
-function stands(row: CapacityRow, atMs: number): boolean {
+/** Those that stand at `atMs`: within their term, and what they rest on stands too. */
+async function standing<Row extends CapacityRow>(db: Relational, rows: readonly Row[], atMs: number): Promise<Row[]> {
+  const now = rows.filter((row) => isInTerm(row, atMs));
+  const via = [...new Set(now.flatMap(({ via_id }) => via_id ?? []))];
+  if (via.length === 0) return now;
+  const below = await db.selectFrom('capacity').selectAll().where('id', 'in', via).execute();
+  const firm = new Set((await standing(db, below, atMs)).map(({ id }) => id));
+  return now.filter(({ via_id }) => via_id === null || firm.has(via_id));
+}
+
+function isInTerm(row: CapacityRow, atMs: number): boolean {
   return Number(row.starts_at_ms) <= atMs && (row.ends_at_ms === null || atMs < Number(row.ends_at_ms));
+}
+
+function rowToMember(row: CapacityRow & { name: string; demo: number }): Member {
+  return {
+    person: { id: row.person_id as PersonId, name: row.name, demo: row.demo === 1 },
+    capacity: rowToCapacity(row),
+    term: {
+      fromMs: Number(row.starts_at_ms),
+      untilMs: row.ends_at_ms === null ? null : Number(row.ends_at_ms),
+      viaId: row.via_id,
+      grantId: row.grant_id,
+      topic: row.topic,
+    },
+  };
 }
 
 function rowToPerson(row: PersonRow): Person {
@@ -138,10 +213,16 @@ function rowToCapacity(row: CapacityRow): Capacity {
     organisationId: row.organisation_id as OrganisationId | null,
     placeId: row.place_id as PlaceId,
     label: row.label,
+    ...(row.within_document === null ? {} : { within: row.within_document as DocumentId }),
+    ...(row.held === null ? {} : { held: row.held }),
   };
 }
 
-function capacityToRow(capacity: Capacity, position: number): Omit<CapacityRow, 'starts_at_ms' | 'ends_at_ms'> {
+const IN_OWN_RIGHT = { via_id: null, held: null, within_document: null, grant_id: null, topic: null, succeeds_id: null } as const;
+
+type OwnColumns = keyof typeof IN_OWN_RIGHT | 'starts_at_ms' | 'ends_at_ms';
+
+function capacityToRow(capacity: Capacity, position: number): Omit<CapacityRow, OwnColumns> {
   return {
     id: capacity.id,
     person_id: capacity.personId,
