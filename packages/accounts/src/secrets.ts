@@ -16,18 +16,28 @@ export function randomToken(random: Random): string {
   return Buffer.from(random.bytes(32)).toString('base64url');
 }
 
-const SPOKEN = '23456789abcdefghjkmnpqrstvwxyz'; // 30 characters: no 0, 1, i, l, o, u
+/** 128 bits: as much as a QR code carries that a phone at the back of a hall can still read. */
+export function randomShortToken(random: Random): string {
+  return Buffer.from(random.bytes(16)).toString('base64url');
+}
 
-/** A code to be typed in: eight characters, 39 bits. Guesses are counted, so that is plenty for minutes. */
+/** No two of these 27 look alike: no 0 and o, 1 and i and l, and of 2 z, 5 s, 8 b, v u only the first. */
+const SPOKEN = '23456789acdefghjkmnpqrtvwxy';
+const LOOK_ALIKES: Readonly<Record<string, string>> = { z: '2', s: '5', b: '8', u: 'v' };
+
+/** A code to be typed in: eight characters, 38 bits. Guesses are counted, so that is plenty for hours. */
 export function randomCode(random: Random): string {
   let code = '';
   while (code.length < 8) {
-    for (const byte of random.bytes(16)) if (byte < 240 && code.length < 8) code += SPOKEN[byte % 30];
+    for (const byte of random.bytes(16)) if (byte < 243 && code.length < 8) code += SPOKEN[byte % SPOKEN.length];
   }
   return code;
 }
 
-/** As people type it: capitals, spaces and hyphens do not matter. */
+/** As people type it: capitals, spaces and hyphens do not matter, and a letter read for one like it is put right. */
 export function normaliseCode(typed: string): string {
-  return typed.toLowerCase().replace(/[\s-]/g, '');
+  return typed
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/[zsbu]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
 }

@@ -11,7 +11,7 @@ import type { Granted, Whom } from './routes/membership.ts';
 import type { Provider } from './routes/oidc.ts';
 import type { Passkey } from './routes/passkeys.ts';
 import type { Deletion, OwnData } from './routes/privacy.ts';
-import type { EndedGuestPass, Join, Joined, OpenedGuestPass } from './routes/guests.ts';
+import type { EndedGuestPass, Join, Joined, OpenedGuestPass, OpenGuestPass } from './routes/guests.ts';
 import type { PlacePage } from './routes/places.ts';
 import type { Session } from './routes/sessions.ts';
 import type { DocumentAuthors } from './schemas/authors.ts';
@@ -97,6 +97,8 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
         hours === undefined ? {} : { hours },
         as === undefined ? {} : { as },
       ),
+    guestPasses: (document: string) => get<{ passes: OpenGuestPass[] }>(`/api/documents/${encodeURIComponent(document)}/passes`),
+    renewGuestPass: (pass: string) => command<OpenedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/renew`, undefined),
     endGuestPass: (pass: string) => command<EndedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/end`, undefined),
     joinAsGuest: (proof: Join) => post<Joined>('/api/guests', proof),
     report: (report: NewReport) => post<{ id: string }>('/api/reports', report),

@@ -5,6 +5,7 @@ import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { deal, plan, priorities, prose, session } from './en/kinds.ts';
+import { door, join } from './en/join.ts';
 import { me } from './en/me.ts';
 import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
@@ -21,8 +22,10 @@ const en = {
   changes,
   deal,
   document,
+  door,
   errors,
   home,
+  join,
   mailbox,
   me,
   people,

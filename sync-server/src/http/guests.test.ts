@@ -121,7 +121,7 @@ describe('a guest pass', () => {
       return (await response.json()) as { secret: string | null; code: string | null; pass: { id: string } };
     };
     const [first, again] = [await open(), await open()];
-    expect(first.secret).toMatch(/^[\w-]{43}$/);
+    expect(first.secret).toMatch(/^[\w-]{22}$/);
     expect(first.code).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}$/);
     expect(again).toMatchObject({ pass: first.pass, secret: null, code: null });
   });
@@ -138,6 +138,28 @@ describe('a guest pass', () => {
     const socket = await connect(pat);
     expect(await message(socket, 'welcome')).toContain('guest');
     socket.terminate();
+  });
+
+  it('has a new secret and a new code when it is renewed; the old ones let nobody in, and the count goes on', async () => {
+    const pass = await openPass();
+    await join(browser(server.address), { code: pass.code });
+    const yusuf = await server.as('yusuf-patel');
+    const renewed = await yusuf.renewGuestPass(pass.id);
+    if (!renewed.ok) throw new Error(renewed.error.title);
+    expect((await join(browser(server.address), { code: pass.code })).status).toBe(400);
+    expect((await join(browser(server.address), { secret: pass.secret })).status).toBe(400);
+    const sam = browser(server.address);
+    expect((await join(sam, { code: renewed.value.code ?? '' })).status).toBe(200);
+    expect((await join(sam, { secret: renewed.value.secret ?? '' })).status).toBe(200);
+    expect(await yusuf.guestPasses(documentId)).toMatchObject({ value: { passes: [{ id: pass.id, guests: 2, yours: true }] } });
+  });
+
+  it('is renewed, ended and looked at by people who lead there, not by others', async () => {
+    const pass = await openPass();
+    const amina = await server.as('amina-hussain');
+    expect(await amina.guestPasses(documentId)).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(await amina.renewGuestPass(pass.id)).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(await amina.endGuestPass(pass.id)).toMatchObject({ error: { kind: 'not-allowed' } });
   });
 
   it('is opened by people who lead there, not by others', async () => {

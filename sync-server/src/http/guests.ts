@@ -1,7 +1,11 @@
 /** Guests and their passes. */
 import { join } from '@ginnel/accounts/guests/join';
-import { endPass, openPass, type PassSecrets } from '@ginnel/accounts/guests/passes';
-import { endGuestPass, joinAsGuest, openGuestPass } from '@ginnel/api/routes/guests';
+import { endPass, openPass, type PassSecrets, renewPass } from '@ginnel/accounts/guests/passes';
+import { actingOf } from '@ginnel/accounts/moderation/keep-away';
+import { mayInPlace } from '@ginnel/accounts/commands/policy';
+import { endGuestPass, joinAsGuest, listGuestPasses, openGuestPass, renewGuestPass } from '@ginnel/api/routes/guests';
+import { findDocument } from '@ginnel/store/relational/documents';
+import { openPassesOf } from '@ginnel/store/relational/guests';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import type { App } from './environment.ts';
@@ -10,13 +14,37 @@ import { problem } from './problem.ts';
 import { signIn } from './signing-in.ts';
 
 export function serveGuests(app: App, services: Services): void {
-  const { limits, random } = services;
+  const { clock, db, limits, random } = services;
 
   app.openapi(openGuestPass, async (c) => {
     const input = { documentId: c.req.valid('param').id, ...c.req.valid('json') };
     const shown: PassSecrets[] = [];
     const handler = openPass(input, random, (secrets) => shown.push(secrets));
     const done = await command(c, services, { name: 'guest-pass.open', input, handler });
+    if (!done.ok) return problem(c, done.error);
+    const { receipt, answer: pass } = done.value;
+    return c.json({ receipt, pass, secret: shown[0]?.secret ?? null, code: shown[0]?.code ?? null }, 200);
+  });
+
+  app.openapi(listGuestPasses, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    const document = await findDocument(db, c.req.valid('param').id);
+    if (document === null) return problem(c, 'not-found');
+    const { capacities, parentOf } = await actingOf(db, signedIn.person.id, clock.nowMs());
+    const may = capacities.some((each) => mayInPlace('guest-pass.open', each, document.placeId, parentOf));
+    if (!may) return problem(c, 'not-allowed');
+    const passes = (await openPassesOf(db, document.id, clock.nowMs())).map(({ openedBy, ...pass }) => {
+      return { ...pass, yours: openedBy === signedIn.person.id };
+    });
+    return c.json({ passes }, 200);
+  });
+
+  app.openapi(renewGuestPass, async (c) => {
+    const { id } = c.req.valid('param');
+    const shown: PassSecrets[] = [];
+    const handler = renewPass(id, random, (secrets) => shown.push(secrets));
+    const done = await command(c, services, { name: 'guest-pass.renew', input: { id }, handler });
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer: pass } = done.value;
     return c.json({ receipt, pass, secret: shown[0]?.secret ?? null, code: shown[0]?.code ?? null }, 200);

@@ -12,7 +12,7 @@ export const PLACE_COMMANDS = {
   'document.change-phase': MAY_CHANGE_PHASE,
   'place.grant-role': ['admin'],
   'person.end-sessions': ['admin'],
-  'guest-pass.open': ['facilitator', 'group-lead', 'councillor', 'officer', 'practitioner', 'moderator', 'system-leader', 'admin'],
+  'guest-pass.open': MAY_LET_GUESTS_IN,
   'report.decide': ['moderator', 'admin'],
   'person.remove': ['moderator', 'admin'],
   'person.restore': ['moderator', 'admin'],

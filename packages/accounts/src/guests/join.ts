@@ -2,8 +2,8 @@
 import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import { type Clock, type Random, randomId } from '@ginnel/base/ports';
 import type { Capacity, Person } from '@ginnel/domain/people';
-import { addGuest, openGuestPass } from '@ginnel/store/relational/guests';
-import { addCapacity, addPeople } from '@ginnel/store/relational/people';
+import { addGuest, guestDocuments, openGuestPass } from '@ginnel/store/relational/guests';
+import { addCapacity, addPeople, capacitiesOf } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { hashOf, normaliseCode } from '../secrets.ts';
 
@@ -32,7 +32,9 @@ export async function join(
   return await db.transaction().execute(async (tx) => {
     const pass = await openGuestPass(tx, by, hash, nowMs);
     if (pass === null) return null;
-    const person: Person = as ?? { id: randomId(random) as PersonId, name, demo: false };
+    const joined = { documentId: pass.document_id as DocumentId, endsAtMs: pass.ends_at_ms };
+    if (as !== null && (await isGuestIn(tx, as.id, pass.document_id, nowMs))) return { person: as, ...joined };
+    const person: Person = as ?? { id: randomId(random) as PersonId, name: plainName(name), demo: false };
     if (as === null) await addPeople(tx, [{ person, email: null, createdAtMs: nowMs }]);
     const capacity: Capacity = {
       id: `${person.id}.guest.${randomId(random, 8)}` as CapacityId,
@@ -44,6 +46,25 @@ export async function join(
     };
     await addCapacity(tx, capacity, { fromMs: nowMs, untilMs: pass.ends_at_ms });
     await addGuest(tx, { capacity_id: capacity.id, pass_id: pass.id, document_id: pass.document_id });
-    return { person, documentId: pass.document_id as DocumentId, endsAtMs: pass.ends_at_ms };
+    return { person, ...joined };
   });
+}
+
+/** Who presses twice, or scans the code again, is in already. */
+async function isGuestIn(tx: Relational, personId: PersonId, documentId: string, nowMs: number): Promise<boolean> {
+  const capacities = await capacitiesOf(tx, personId, nowMs);
+  const documents = await guestDocuments(
+    tx,
+    capacities.map(({ id }) => id),
+  );
+  return [...documents.values()].includes(documentId);
+}
+
+/** One line, with nothing in it that turns or hides letters. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -36,6 +36,42 @@ export const openGuestPass = createRoute({
   responses: { 200: { description: 'Opened', content: json(openedPassSchema) }, ...problemResponses(...COMMAND_PROBLEMS) },
 });
 
+const openPassSchema = passSchema
+  .omit({ documentId: true })
+  .extend({
+    /** How many have come in by it and have not left. */
+    guests: z.int().min(0),
+    /** Whether whoever asks has opened it. */
+    yours: z.boolean(),
+  })
+  .openapi('OpenGuestPass');
+export type OpenGuestPass = z.infer<typeof openPassSchema>;
+
+export const listGuestPasses = createRoute({
+  method: 'get',
+  path: '/api/documents/{id}/passes',
+  operationId: 'listGuestPasses',
+  summary: 'The passes that let guests into a document now, and how many have come in; for those who may open one',
+  tags: ['guests'],
+  security: SIGNED_IN,
+  request: { params: z.object({ id: documentIdSchema }) },
+  responses: {
+    200: { description: 'The newest first', content: json(z.object({ passes: z.array(openPassSchema) })) },
+    ...problemResponses('signed-out', 'not-allowed', 'not-found'),
+  },
+});
+
+export const renewGuestPass = createRoute({
+  method: 'post',
+  path: '/api/passes/{id}/renew',
+  operationId: 'renewGuestPass',
+  summary: 'A new QR code and a new spoken code for a pass: the old ones let nobody in from now on',
+  tags: ['guests'],
+  security: SIGNED_IN,
+  request: { params: z.object({ id: z.string().max(64) }), headers: commandHeadersSchema },
+  responses: { 200: { description: 'Renewed', content: json(openedPassSchema) }, ...problemResponses(...COMMAND_PROBLEMS) },
+});
+
 const endedPassSchema = z.object({ receipt: receiptSchema, pass: passSchema });
 export type EndedGuestPass = z.infer<typeof endedPassSchema>;
 
@@ -52,7 +88,7 @@ export const endGuestPass = createRoute({
 
 const joinSchema = z
   .intersection(
-    z.union([z.object({ secret: z.string().min(20).max(100) }), z.object({ code: z.string().min(4).max(20) })]),
+    z.union([z.object({ secret: z.string().min(20).max(100) }), z.object({ code: z.string().min(4).max(40) })]),
     z.object({ name: z.string().trim().min(1).max(40) }),
   )
   .openapi('Join');

@@ -25,6 +25,49 @@ export async function endGuestPass(db: Relational, id: string, atMs: number): Pr
   await db.updateTable('guest_pass').set({ ends_at_ms: atMs }).where('id', '=', id).execute();
 }
 
+/** Another secret and another code; the old ones are gone. */
+export async function renewGuestPass(db: Relational, id: string, hashes: { secretHash: string; codeHash: string }): Promise<void> {
+  const { secretHash, codeHash } = hashes;
+  await db.updateTable('guest_pass').set({ secret_hash: secretHash, code_hash: codeHash }).where('id', '=', id).execute();
+}
+
+export interface OpenPass {
+  readonly id: string;
+  readonly openedBy: string | null;
+  readonly endsAtMs: number;
+  /** How many have come in by it and have not left. */
+  readonly guests: number;
+}
+
+/** The passes of a document that let guests in at `nowMs`, the newest first. */
+export async function openPassesOf(db: Relational, documentId: string, nowMs: number): Promise<OpenPass[]> {
+  const passes = await db
+    .selectFrom('guest_pass')
+    .selectAll()
+    .where('document_id', '=', documentId)
+    .where('ends_at_ms', '>', nowMs)
+    .orderBy('created_at_ms', 'desc')
+    .orderBy('id')
+    .execute();
+  if (passes.length === 0) return [];
+  const counts = await db
+    .selectFrom('guest')
+    .innerJoin('capacity', 'capacity.id', 'guest.capacity_id')
+    .select((row) => ['guest.pass_id', row.fn.countAll().as('guests')])
+    .where(
+      'guest.pass_id',
+      'in',
+      passes.map(({ id }) => id),
+    )
+    .where((row) => row.or([row('capacity.ends_at_ms', 'is', null), row('capacity.ends_at_ms', '>', nowMs)]))
+    .groupBy('guest.pass_id')
+    .execute();
+  const guests = new Map(counts.map((row) => [row.pass_id, Number(row.guests)]));
+  return passes.map((pass) => {
+    return { id: pass.id, openedBy: pass.opened_by, endsAtMs: Number(pass.ends_at_ms), guests: guests.get(pass.id) ?? 0 };
+  });
+}
+
 export async function addGuest(db: Relational, guest: GuestRow): Promise<void> {
   await db.insertInto('guest').values(guest).execute();
 }

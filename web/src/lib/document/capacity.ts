@@ -1,4 +1,5 @@
 /** In which capacity a person writes in a document, when they have several: theirs to choose, and remembered on this device. */
+import { MAY_LET_GUESTS_IN } from '@ginnel/domain/guests';
 import type { Role } from '@ginnel/domain/people';
 import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
 import { lineage } from '@ginnel/domain/places';
@@ -46,6 +47,16 @@ export function decidingCapacity<C extends Capacity & { readonly role: Role }>(
 ): C | undefined {
   const roles: readonly Role[] = MAY_CHANGE_PHASE;
   return capacities.find((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
+}
+
+/** Whether one may be asked to let guests in there. Only what is offered: the server asks again. */
+export function leadsThere(
+  capacities: readonly (Capacity & { readonly role: Role })[],
+  placeId: string,
+  places: readonly Place[],
+): boolean {
+  const roles: readonly Role[] = MAY_LET_GUESTS_IN;
+  return capacities.some((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {

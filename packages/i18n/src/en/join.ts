@@ -1,0 +1,47 @@
+/** Words of coming in as a guest, and of the page at which somebody lets guests in. */
+import { counted } from '../plural.ts';
+
+export const join = {
+  title: 'Come in as a guest',
+  lead: 'You need no account. You take part in this one session, and what you write carries the name you give here.',
+  codeLabel: 'The code of the session',
+  codeHint: 'Eight letters and numbers. Capitals and spaces do not matter.',
+  codeMissing: 'Write the code that is shown or read out in the room.',
+  withQr: 'Your phone has read the code of the session.',
+  nameLabel: 'What should we call you?',
+  nameHint: 'A first name is enough. Everyone in the session sees it.',
+  nameMissing: 'Write the name you want to be called by.',
+  button: 'Come in',
+  as: (name: string) => `You are signed in, and come in as ${name}.`,
+  wrong: 'This code lets nobody in. Look again, or ask whoever leads the session.',
+  qrOver: 'The code that your phone read is no longer the right one. Type the code that is shown now.',
+  tooMany: 'Too many wrong codes came from here. Wait a quarter of an hour, or ask whoever leads the session.',
+  failed: 'There is no connection just now. Please try again.',
+  account: 'Do you have a part in this place already?',
+  accountLink: 'Sign in instead',
+  needsScript: 'Coming in as a guest needs JavaScript in your browser. Reading does not.',
+} as const;
+
+export const door = {
+  title: 'Let guests in',
+  about: 'Guests need no account. They write in this one document, as guests, until the time is over.',
+  notYours: 'Only people who lead here can let guests in.',
+  hours: 'For how long?',
+  hoursOf: counted('en', { one: '# hour', other: '# hours' }),
+  open: 'Open the door',
+  opened: 'The door is open.',
+  scan: 'Point the camera of your phone here',
+  orType: (address: string) => `or go to ${address} and type`,
+  qr: 'QR code that leads into this session',
+  until: (when: string) => `Guests can come in until ${when}.`,
+  guests: counted('en', { one: '# guest has come in', other: '# guests have come in' }),
+  renew: 'Make new codes',
+  renewAbout: 'New codes keep out whoever has the old ones. Guests who are in stay.',
+  renewed: 'These are new codes. The old ones let nobody in.',
+  close: 'Close the door',
+  closed: 'The door is closed. Guests who are in stay until their time is over.',
+  elsewhere: 'The door is open. Its codes are only shown where they were made: make new ones to show them here.',
+  fill: 'Fill the screen',
+  back: (title: string) => `Back to “${title}”`,
+  failed: 'That did not work just now. Please try again.',
+} as const;
