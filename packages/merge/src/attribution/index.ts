@@ -117,6 +117,24 @@ export class AttributionIndex {
     return ids;
   }
 
+  /** Ids of words, and of all that was moved from there to elsewhere. */
+  withMoved(ids: readonly IdRange[]): IdRange[] {
+    const found = [...ids];
+    for (let next = 0; next < found.length; next++) {
+      const { client, clock, length } = found[next] as IdRange;
+      for (const [movedTo, words] of this.moved) {
+        for (const moved of words) {
+          const start = Math.max(clock, moved.from.clock);
+          const end = Math.min(clock + length, moved.from.clock + moved.length);
+          if (moved.from.client !== client || end <= start) continue;
+          const copy = { client: movedTo, clock: moved.clock + start - moved.from.clock, length: end - start };
+          if (!found.some((known) => isWithin(copy, known))) found.push(copy);
+        }
+      }
+    }
+    return found;
+  }
+
   /** Who deleted one clock; null while it stands, or when Yjs itself let a concurrent value lose. */
   deleted(client: number, clock: number): AttributedRange | null {
     const of = this.clients.get(client);
@@ -163,6 +181,10 @@ export class AttributionIndex {
     const sender = this.authors[by] as Author;
     return { author, broughtBy: sender.personId === author.personId ? null : sender, route, atMs, seq, start, end };
   }
+}
+
+function isWithin(inner: IdRange, outer: IdRange): boolean {
+  return inner.client === outer.client && inner.clock >= outer.clock && inner.clock + inner.length <= outer.clock + outer.length;
 }
 
 function firstEndingAfter(moved: readonly MovedWords[], clock: number): number {

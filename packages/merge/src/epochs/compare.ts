@@ -16,6 +16,33 @@ export interface Counted {
   readonly values: number;
 }
 
+/** Words that go, to be shown before they do: never kept. */
+export interface GoingWords {
+  readonly path: Path;
+  readonly words: string;
+}
+
+/** @param limit  characters in all, so that a preview stays one */
+export function goingWords(kind: DocumentKind, { old, gone }: { old: Y.Doc; gone: Gone }, limit: number): GoingWords[] {
+  const found: GoingWords[] = [];
+  let left = limit;
+  for (const field of fieldsOf(kind, old)) {
+    if (left <= 0) break;
+    let words = '';
+    for (const text of textsOf(field)) {
+      for (const { id, deleted, content, length } of itemsOf(text)) {
+        if (deleted || !(content instanceof Y.ContentString)) continue;
+        for (let i = 0; i < length; i++) if (gone.isGone(field.path) || gone.ids.has(id.client, id.clock + i)) words += content.str[i];
+      }
+      if (words !== '' && !words.endsWith('\n')) words += '\n';
+    }
+    if (words === '') continue;
+    found.push({ path: field.path, words: words.slice(0, left).trimEnd() });
+    left -= words.length;
+  }
+  return found;
+}
+
 /** `length` words of the new epoch from `client` and `clock`, and where they stood in the old. */
 export interface Origin extends IdRange {
   readonly was: { readonly client: number; readonly clock: number };
@@ -60,7 +87,13 @@ export function compareEpochs(kind: DocumentKind, { old, fresh, gone }: { old: Y
   return { goes, stays, paths: [...paths], origins };
 }
 
-/** Where ids of a new epoch stood in the old one; ids of which that is not known are left out. */
+/** Where words of an old epoch stand in the new one; those that it has no more are left out. */
+export function idsAfter(ids: readonly IdRange[], origins: readonly Origin[]): IdRange[] {
+  const turned = origins.map(({ client, clock, length, was }) => ({ ...was, length, was: { client, clock } }));
+  return idsBefore(ids, turned);
+}
+
+/** Where words of a new epoch stood in the old one. */
 export function idsBefore(ids: readonly IdRange[], origins: readonly Origin[]): IdRange[] {
   const found: IdRange[] = [];
   for (const { client, clock, length } of ids) {

@@ -129,6 +129,22 @@ describe('a new epoch', () => {
     expect(holds(epoch, 'still')).toBe(false);
   });
 
+  it('[EP8] finds expunged words wherever others have moved them', () => {
+    const { world, amina } = notesWorld();
+    const notes = world.server.getText('notes');
+    const at = notes.toString().indexOf('still ');
+    const ids = idsBetween(notes, at, at + 6);
+    ownEdit(amina.doc, () => {
+      const hers = amina.doc.getText('notes');
+      hers.delete(at, 6);
+      hers.insert(0, 'still ');
+    });
+    world.settle();
+    const epoch = begin(world, [{ ids }]);
+    expect(epoch.doc.getText('notes').toString()).toBe('My number is 07700 900123. Call me.');
+    expect(holds(epoch, 'still')).toBe(false);
+  });
+
   it('[EP4] leaves out an entry whole, whoever wrote in it', () => {
     const { world, amina } = notesWorld();
     addEntry('priorities', amina.doc, LIST, { id: 'p_00000001', fields: { title: 'Unlawful' } });

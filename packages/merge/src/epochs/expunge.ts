@@ -19,7 +19,7 @@ import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/
 import { project } from '../canonical/project.ts';
 import type { CanonicalContent, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
-import { compareEpochs, type Comparison } from './compare.ts';
+import { compareEpochs, goingWords, type Comparison, type GoingWords } from './compare.ts';
 import { goneOf, type Expunged } from './gone.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -33,6 +33,8 @@ export interface Expunging {
   readonly by: Author;
   readonly atMs: number;
   readonly random: Random;
+  /** Characters of what goes that are handed back to be shown; none when left out. */
+  readonly showCharacters?: number;
 }
 
 export interface NewEpochRow {
@@ -49,7 +51,9 @@ export interface NewEpoch {
   readonly leases: readonly BroughtLease[];
   /** What went and what stayed, in numbers. */
   readonly compared: Comparison;
-  /** What stands now. */
+  readonly going: readonly GoingWords[];
+  /** What stood, and what stands now. */
+  readonly contentBefore: CanonicalContent;
   readonly content: CanonicalContent;
 }
 
@@ -60,7 +64,7 @@ export interface NewEpoch {
 export const RETIRED: Author = { personId: 'retired' as PersonId, capacityId: 'retired' as CapacityId };
 
 export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging: Expunging): NewEpoch {
-  const { rows, leaseOf, clients, by, atMs, random } = expunging;
+  const { rows, leaseOf, clients, by, atMs, random, showCharacters = 0 } = expunging;
   const index = new AttributionIndex();
   const old = new Y.Doc({ gc: false });
   openRoots(kind, old);
@@ -86,11 +90,13 @@ export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging
   );
   const written = book.close();
   const compared = compareEpochs(kind, { old, fresh, gone });
+  const going = goingWords(kind, { old, gone }, showCharacters);
+  const contentBefore = project(kind, old) as unknown as CanonicalContent;
   const content = project(kind, fresh) as unknown as CanonicalContent;
   old.destroy();
   fresh.destroy();
   const retired = [...new Set([...clients, ...index.clients.keys()])].map((clientId) => ({ clientId, author: RETIRED }));
-  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired], compared, content };
+  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired], compared, going, contentBefore, content };
 }
 
 /** A stored version's content as it would have been without what is expunged. @param rows  of the old epoch, up to the version's */

@@ -10,7 +10,7 @@ import { IdSet } from '../attribution/id-set.ts';
 export type Expunged =
   /** Everything that a person wrote, in any capacity, and their name on what stays. */
   | { readonly personId: PersonId }
-  /** Words by their ids: see `idsBetween`. */
+  /** Words by their ids, wherever others have moved them since: see `idsBetween`. */
   | { readonly ids: readonly IdRange[] }
   /** An entry or a field whole, whoever wrote in it. */
   | { readonly path: Path };
@@ -25,7 +25,7 @@ export function goneOf(what: readonly Expunged[], index: AttributionIndex): Gone
   const ids = new IdSet();
   const paths = what.flatMap((each) => ('path' in each ? [each.path] : []));
   for (const each of what) if ('personId' in each) for (const range of index.idsBy(each.personId)) ids.add(range);
-  for (const each of what) if ('ids' in each) for (const range of each.ids) ids.add(range);
+  for (const each of what) if ('ids' in each) for (const range of index.withMoved(each.ids)) ids.add(range);
   return { ids, isGone: (path) => paths.some((gone) => path === gone || path.startsWith(`${gone}/`)) };
 }
 

@@ -458,6 +458,10 @@ export interface RelationalTables {
   guest_pass: GuestPassRow;
   guest: GuestRow;
   passkey_challenge: PasskeyChallengeRow;
+  expunge: ExpungeRow;
+  expunge_document: ExpungeDocumentRow;
+  backup_made: BackupMadeRow;
+  scrub_owed: ScrubOwedRow;
   guarded_name: GuardedNameRow;
   sign_in: SignInRow;
   oidc_session: OidcSessionRow;

@@ -1,0 +1,74 @@
+/** Words that stand beside the log and may be copies of what is expunged: reports, appeals, reasons of decisions, titles. */
+import type { Relational } from './tables.ts';
+
+export const TITLE_REMOVED = 'Title removed';
+
+/** How many rows lost their words. */
+export interface WordsBeside {
+  readonly reports: number;
+  readonly appeals: number;
+  readonly reasons: number;
+  readonly titles: number;
+}
+
+interface QuotedReport {
+  readonly id: string;
+  readonly path: string;
+  readonly quote: string;
+  readonly words: string;
+}
+
+/** Reports about a document that still hold words. */
+export async function reportsWithWords(db: Relational, documentId: string): Promise<QuotedReport[]> {
+  return await db
+    .selectFrom('report')
+    .select(['id', 'path', 'quote', 'words'])
+    .where('document_id', '=', documentId)
+    .where((row) => row.or([row('quote', '<>', ''), row('words', '<>', '')]))
+    .execute();
+}
+
+/** What they quote and what was said with them goes; where, why and what became of them stays. */
+export async function emptyReports(db: Relational, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('report')
+    .set({ quote: '', words: '' })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+export async function removeTitle(db: Relational, documentId: string): Promise<void> {
+  await db.updateTable('document').set({ title: TITLE_REMOVED }).where('id', '=', documentId).execute();
+}
+
+/** What a person wrote beside the log, anywhere. */
+export async function wordsBesideOf(db: Relational, personId: string): Promise<WordsBeside> {
+  const [reports, appeals, reasons, titles] = await Promise.all([
+    theirReports(db, personId).execute(),
+    db.selectFrom('removal').select('id').where('person_id', '=', personId).where('appeal', '<>', '').execute(),
+    db.selectFrom('audit_detail').select('seq').where('person_id', '=', personId).execute(),
+    db.selectFrom('document').select('id').where('created_by', '=', personId).where('title', '<>', TITLE_REMOVED).execute(),
+  ]);
+  return { reports: reports.length, appeals: appeals.length, reasons: reasons.length, titles: titles.length };
+}
+
+/** Takes all of it out. The chain of the audit stays whole: it holds only a salted hash of each reason. */
+export async function eraseWordsBesideOf(db: Relational, personId: string): Promise<void> {
+  await emptyReports(
+    db,
+    (await theirReports(db, personId).execute()).map(({ id }) => id),
+  );
+  await db.updateTable('removal').set({ appeal: '' }).where('person_id', '=', personId).where('appeal', 'is not', null).execute();
+  await db.deleteFrom('audit_detail').where('person_id', '=', personId).execute();
+  await db.deleteFrom('receipt').where('person_id', '=', personId).execute();
+  await db.updateTable('document').set({ title: TITLE_REMOVED }).where('created_by', '=', personId).execute();
+}
+
+function theirReports(db: Relational, personId: string) {
+  return db
+    .selectFrom('report')
+    .select('id')
+    .where('reporter_id', '=', personId)
+    .where((row) => row.or([row('quote', '<>', ''), row('words', '<>', '')]));
+}
