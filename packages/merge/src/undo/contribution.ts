@@ -3,12 +3,19 @@ import type { DocumentKind } from '@ginnel/domain/documents';
 import type { PersonId } from '@ginnel/base/ids';
 import * as Y from 'yjs';
 import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/index.ts';
-import type { LeaseOf } from '../contract.ts';
+import type { IdRange, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
 import { IdSet } from '../attribution/id-set.ts';
+import { MarkLedger } from './marks.ts';
 
-/** Rows of the log, or everything that a person wrote or deleted, in any capacity. */
-export type Contribution = { readonly seqs: ReadonlySet<number> } | { readonly personId: PersonId };
+/** Exactly these ids: what somebody put in, and what they took out. */
+export interface ChosenIds {
+  readonly inserted: readonly IdRange[];
+  readonly deleted: readonly IdRange[];
+}
+
+/** Rows of the log, or everything that a person wrote or deleted in any capacity, or what was chosen by id. */
+export type Contribution = { readonly seqs: ReadonlySet<number> } | { readonly personId: PersonId } | ChosenIds;
 
 export interface Replayed {
   /** The document after the whole log, with everything ever deleted still readable. */
@@ -16,6 +23,7 @@ export interface Replayed {
   readonly inserted: IdSet;
   readonly deleted: IdSet;
   readonly index: AttributionIndex;
+  readonly marks: MarkLedger;
 }
 
 export function replayFor(kind: DocumentKind, rows: Iterable<AttributedRow>, contribution: Contribution, leaseOf: LeaseOf): Replayed {
@@ -24,16 +32,29 @@ export function replayFor(kind: DocumentKind, rows: Iterable<AttributedRow>, con
   const inserted = new IdSet();
   const deleted = new IdSet();
   const index = new AttributionIndex();
+  const marks = new MarkLedger();
+  /** What was chosen by id took words out in rows that may hold other edits: only what became of those words is of interest. */
+  const goneWords = new MarkLedger();
   for (const row of rows) {
-    const effects = replayRow(index, doc, row, leaseOf);
-    const isTheirRow = 'seqs' in contribution ? contribution.seqs.has(row.seq) : row.author.personId === contribution.personId;
+    const isTheirRow = isRowOf(row, contribution);
+    const ledger = isTheirRow ? marks : 'deleted' in contribution && contribution.deleted.length > 0 ? goneWords : null;
+    const apply = () => replayRow(index, doc, row, leaseOf);
+    const effects = ledger === null ? apply() : ledger.record(doc, row.update, apply);
     for (const range of effects.inserted) {
       const author = leaseOf(range.client) ?? row.author;
-      if ('seqs' in contribution ? isTheirRow : author.personId === contribution.personId) inserted.add(range);
+      if ('personId' in contribution ? author.personId === contribution.personId : isTheirRow) inserted.add(range);
     }
     if (isTheirRow) for (const range of effects.deleted) deleted.add(range);
   }
   // Also what others have moved: it stands under their clientIDs.
   if ('personId' in contribution) for (const range of index.idsBy(contribution.personId)) inserted.add(range);
-  return { doc, inserted, deleted, index };
+  if (!('inserted' in contribution)) return { doc, inserted, deleted, index, marks };
+  for (const range of contribution.inserted) inserted.add(range);
+  for (const range of contribution.deleted) deleted.add(range);
+  return { doc, inserted, deleted, index, marks: goneWords.onlyGone() };
+}
+
+function isRowOf({ seq, author }: AttributedRow, contribution: Contribution): boolean {
+  if ('seqs' in contribution) return contribution.seqs.has(seq);
+  return 'personId' in contribution && author.personId === contribution.personId;
 }

@@ -26,6 +26,8 @@ export interface TakingBack {
   /** What they may edit in this document and phase: see `mayEdit`. Where they may not, the contribution stays. */
   readonly may: (path: string) => boolean;
   readonly random: Random;
+  /** Whether what it had taken out comes back also where somebody else has since deleted the block that it stood in. */
+  readonly evenFromDeletedBlocks?: boolean;
 }
 
 export interface TakenBack extends Brought {
@@ -42,13 +44,14 @@ export interface Workbench extends Replayed {
   /** The clock at which that changes. */
   readonly untilOf: (client: number, clock: number) => number;
   readonly moderator: Author;
+  readonly evenFromDeletedBlocks: boolean;
 }
 
 /** @returns null when there is nothing to take back */
 export function takeBack(
   kind: DocumentKind,
   contribution: Contribution,
-  { rows, leaseOf, moderator, may, random }: TakingBack,
+  { rows, leaseOf, moderator, may, random, evenFromDeletedBlocks = false }: TakingBack,
 ): TakenBack | null {
   const replayed = replayFor(kind, rows, contribution, leaseOf);
   const { doc } = replayed;
@@ -59,6 +62,7 @@ export function takeBack(
   const bench: Workbench = {
     ...replayed,
     moderator,
+    evenFromDeletedBlocks,
     authorOf: (client, clock) => replayed.index.written(client, clock)?.author ?? moderator,
     untilOf: (client, clock) => replayed.index.written(client, clock)?.end ?? Infinity,
     as: (author, edit) => {
