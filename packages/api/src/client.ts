@@ -8,6 +8,7 @@ import type { Phase } from '@ginnel/domain/documents';
 import type { ReportOutcome } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
+import type { OwnName } from './routes/names.ts';
 import type { Provider } from './routes/oidc.ts';
 import type { Passkey } from './routes/passkeys.ts';
 import type { Deletion, OwnData } from './routes/privacy.ts';
@@ -88,6 +89,13 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
     endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
       command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
+    ownName: () => get<OwnName>('/api/me/name'),
+    personForCare: (person: string) => get<{ person: Person; guarded: boolean }>(`/api/people/${encodeURIComponent(person)}`),
+    /** @param name  `null`: the real one again */
+    changeShownName: (person: string, change: { name: string | null; reason: string }) =>
+      command<{ receipt: Receipt }>(`/api/people/${encodeURIComponent(person)}/name`, change),
+    lookUpName: (person: string, reason: string) =>
+      command<{ receipt: Receipt; name: string | null }>(`/api/people/${encodeURIComponent(person)}/real-name`, { reason }),
     exportOwnData: () => get<OwnData>('/api/me/export'),
     previewDeletion: () => get<Deletion>('/api/me/deletion'),
     leave: () => send<{ receipt: Receipt }>('DELETE', '/api/me', undefined, { 'idempotency-key': crypto.randomUUID() }),

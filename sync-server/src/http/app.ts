@@ -15,6 +15,7 @@ import { serveGuests } from './guests.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
+import { serveNames } from './names.ts';
 import { serveOidc } from './oidc.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
@@ -64,6 +65,7 @@ export function createApp(services: Services): App {
   serveDecisions(app, services);
   serveGuests(app, services);
   servePrivacy(app, services);
+  serveNames(app, services);
   serveModeration(app, services);
   serveMembership(app, services);
   serveDemo(app, services);

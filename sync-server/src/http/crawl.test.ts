@@ -36,6 +36,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
   'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
   'POST /api/capacities/{id}/end': { reason: 'Because' },
+  'POST /api/people/{id}/name': { name: 'Somebody else', reason: 'Because' },
+  'POST /api/people/{id}/real-name': { reason: 'Because' },
   'POST /api/people/{id}/sessions/end': { reason: 'Because' },
   'POST /api/documents/{id}/passes': { hours: 1 },
   'POST /api/moderation/reports/decide': { reports: ['k3v9x0q2m4t7'], outcome: 'no-action', words: 'Because' },
@@ -51,6 +53,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '/api/places/{id}/roles': 'prestwich',
   '/api/people/{id}/sessions/end': 'sheila-entwistle',
   '/api/people/{id}/removals': 'sheila-entwistle',
+  '/api/people/{id}/name': 'sheila-entwistle',
+  '/api/people/{id}/real-name': 'sheila-entwistle',
+  '/api/people/{id}': 'sheila-entwistle',
   '/api/capacities/{id}/end': 'grace-adeyemi.officer.adult-learning',
 };
 
@@ -66,6 +71,7 @@ const ONES_OWN = [
   'DELETE /api/me/sessions',
   'GET /api/me/passkeys',
   'GET /api/me/removals',
+  'GET /api/me/name',
   'POST /api/me/passkeys/options',
   'GET /api/me/export',
   'GET /api/me/deletion',

@@ -16,8 +16,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { Connection } from './connection.ts';
 import { enter } from './entry.ts';
 import { Flusher } from './flusher.ts';
+import { OtherNodes } from './nodes/other-nodes.ts';
 import { OpenRoom } from './open-room.ts';
 import type { Doorkeeper, RoomNews, SyncGauges, SyncMetrics } from './ports.ts';
+import { SESSIONS_MS, SessionsWatch } from './sessions-watch.ts';
 import { Snapshots } from './snapshots.ts';
 import { readUpgrade, type Asked } from './upgrade.ts';
 
@@ -28,8 +30,6 @@ const CALL_OUT_MS = 20_000;
 /** Who has said nothing at the third look is no client. */
 const NEWCOMERS_MS = 5_000;
 const SWEEP_MS = 2_000;
-/** How long a hint that was lost can go unnoticed. */
-const LOOK_MS = 1_000;
 /** An empty room is forgotten after this long; a tab that reloads finds it still open. */
 const EMPTY_MS = 15_000;
 /** A Yjs document in which nobody writes is let go after this long. */
@@ -81,7 +81,8 @@ class Host implements SyncHost {
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
-  readonly #unsubscribe: () => void;
+  /** `null`: this node is alone. */
+  readonly #others: OtherNodes | null;
   #lastId = 0;
   #atTheDoor = 0;
   #isStopping = false;
@@ -91,21 +92,20 @@ class Host implements SyncHost {
     this.#options = options;
     this.#flusher = new Flusher({ log, clock, metrics, hints, report });
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
+    const here = {
+      rightsChanged: (documentId: DocumentId) => this.#rightsChanged(documentId),
+      personChanged: (personId: PersonId) => this.#personChanged(personId),
+      sessionEnded: (sessionId: string) => this.#sessionEnded(sessionId),
+    };
+    const sessionIds = () => [...this.#connections].flatMap(({ session }) => session?.sessionId ?? []);
+    const sessions = new SessionsWatch({ doorkeeper: options.doorkeeper, sessionIds, ended: here.sessionEnded, report });
     this.#timers = [
       setInterval(() => this.#connections.forEach((connection) => connection.callOut()), CALL_OUT_MS).unref(),
       setInterval(() => this.#lookAtNewcomers(), NEWCOMERS_MS).unref(),
       setInterval(() => this.#sweep(), SWEEP_MS).unref(),
-      ...(hints === null ? [] : [setInterval(() => this.#lookEverywhere(), LOOK_MS).unref()]),
+      setInterval(() => void sessions.look(), SESSIONS_MS).unref(),
     ];
-    const hears = hints?.subscribe(({ documentId, seq }) => {
-      const open = this.#rooms.get(documentId);
-      if (open !== undefined && seq > (open.room.headSeq ?? seq)) void open.look();
-    });
-    const listens = hints?.onListening((listening) => listening && this.#lookEverywhere());
-    this.#unsubscribe = () => {
-      hears?.();
-      listens?.();
-    };
+    this.#others = hints === null ? null : new OtherNodes({ hints, log, rooms: () => this.#rooms, here, report });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -177,23 +177,55 @@ class Host implements SyncHost {
     const open = this.#rooms.get(documentId);
     if (open !== undefined && !open.isOver) return open;
     const { log, doorkeeper, clock, metrics, report, hints = null } = this.#options;
-    const around = { log, doorkeeper, clock, metrics, report, hints, flusher: this.#flusher, snapshots: this.#snapshots };
+    const around = {
+      log,
+      doorkeeper,
+      clock,
+      metrics,
+      report,
+      hints,
+      others: this.#others,
+      flusher: this.#flusher,
+      snapshots: this.#snapshots,
+    };
     const room = new OpenRoom({ documentId, clock, createDocument: createLiveDocument }, around);
     this.#rooms.set(documentId, room);
+    this.#others?.opened(documentId);
     return room;
   }
 
   rightsChanged(documentId: DocumentId): void {
-    this.#rooms.get(documentId)?.feed({ type: 'rights-changed' });
+    this.#rightsChanged(documentId);
+    this.#others?.tell({ type: 'rights-changed', documentId });
   }
 
   personChanged(personId: PersonId): void {
-    const documents = new Set<DocumentId>();
-    for (const { session, documentId } of this.#connections) if (session?.person.id === personId) documents.add(documentId);
-    for (const documentId of documents) this.rightsChanged(documentId);
+    this.#personChanged(personId);
+    this.#others?.tell({ type: 'person-changed', personId });
   }
 
   sessionEnded(sessionId: string): void {
+    this.#sessionEnded(sessionId);
+    this.#others?.tell({ type: 'session-ended', sessionId });
+  }
+
+  #rightsChanged(documentId: DocumentId): void {
+    this.#rooms.get(documentId)?.feed({ type: 'rights-changed' });
+  }
+
+  #personChanged(personId: PersonId): void {
+    const documents = new Set<DocumentId>();
+    for (const { session, documentId } of this.#connections) if (session?.person.id === personId) documents.add(documentId);
+    for (const documentId of documents) this.#rightsChanged(documentId);
+  }
+
+  personRenamed(personId: PersonId): void {
+    for (const connection of this.#connections) {
+      if (connection.session?.person.id === personId) connection.close(CLOSE.restart, 'restart');
+    }
+  }
+
+  #sessionEnded(sessionId: string): void {
     for (const connection of this.#connections) {
       if (connection.session?.sessionId === sessionId) connection.close(CLOSE.signIn, 'signed-out');
     }
@@ -208,11 +240,6 @@ class Host implements SyncHost {
       backlogRows: rooms.reduce((sum, { backlog }) => sum + backlog, 0),
       storageWritable: rooms.every(({ isWritable }) => isWritable),
     };
-  }
-
-  /** A hint may be lost, so nobody relies on hearing one. */
-  #lookEverywhere(): void {
-    for (const open of this.#rooms.values()) void open.look();
   }
 
   /** Forgets what nobody uses, and lets go of documents that nobody writes in. Only what is durable is let go of. */
@@ -247,7 +274,7 @@ class Host implements SyncHost {
     this.#isStopping = true;
     const deadlineMs = performance.now() + timeoutMs;
     this.#timers.forEach(clearInterval);
-    this.#unsubscribe();
+    this.#others?.stop();
     for (const connection of this.#connections) connection.pause();
     await this.#flusher.settle(timeoutMs);
     // So that the next start serves from stored bytes; what there is no time for is made at the next rest.

@@ -35,6 +35,8 @@ export interface Doorkeeper {
    * them is refused by the log when either has moved on. `null`: no such document.
    */
   rightsOf(documentId: DocumentId, authors: readonly Author[]): Promise<Rights | null>;
+  /** Those of these sessions that no longer stand: signed out, ended by somebody, or too old. At most 10,000. */
+  endedSessions(sessionIds: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Counters, by name and label. */
@@ -77,6 +79,8 @@ export interface RoomNews {
   rightsChanged(documentId: DocumentId): void;
   /** A person's roles have changed, or they were removed: read their rights again wherever they are connected. */
   personChanged(personId: Person['id']): void;
+  /** A person is called otherwise now: their sockets come back under the new name. */
+  personRenamed(personId: Person['id']): void;
   /** Signed out, or ended by a moderator: its sockets close with 4401. */
   sessionEnded(sessionId: string): void;
 }

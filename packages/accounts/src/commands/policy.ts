@@ -4,6 +4,7 @@
  */
 import type { Capacity, OrganisationKind, Role } from '@ginnel/domain/people';
 import type { PlaceId } from '@ginnel/base/ids';
+import { MAY_LET_GUESTS_IN } from '@ginnel/domain/guests';
 import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
 import { actorIn } from '@ginnel/domain/standing';
 
@@ -12,6 +13,8 @@ export const PLACE_COMMANDS = {
   'document.change-phase': MAY_CHANGE_PHASE,
   'place.grant-role': ['admin'],
   'person.end-sessions': ['admin'],
+  'person.change-name': ['moderator', 'admin'],
+  'person.look-up': ['moderator', 'admin'],
   'guest-pass.open': MAY_LET_GUESTS_IN,
   'report.decide': ['moderator', 'admin'],
   'person.remove': ['moderator', 'admin'],

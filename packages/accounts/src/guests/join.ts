@@ -5,6 +5,7 @@ import type { Capacity, Person } from '@ginnel/domain/people';
 import { addGuest, guestDocuments, openGuestPass } from '@ginnel/store/relational/guests';
 import { addCapacity, addPeople, capacitiesOf } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
+import { plainName } from '../plain-name.ts';
 import { hashOf, normaliseCode } from '../secrets.ts';
 
 export interface Joining {
@@ -34,7 +35,7 @@ export async function join(
     if (pass === null) return null;
     const joined = { documentId: pass.document_id as DocumentId, endsAtMs: pass.ends_at_ms };
     if (as !== null && (await isGuestIn(tx, as.id, pass.document_id, nowMs))) return { person: as, ...joined };
-    const person: Person = as ?? { id: randomId(random) as PersonId, name: plainName(name), demo: false };
+    const person: Person = as ?? { id: randomId(random) as PersonId, name: plainName(name) || 'Guest', demo: false };
     if (as === null) await addPeople(tx, [{ person, email: null, createdAtMs: nowMs }]);
     const capacity: Capacity = {
       id: `${person.id}.guest.${randomId(random, 8)}` as CapacityId,
@@ -58,13 +59,4 @@ async function isGuestIn(tx: Relational, personId: PersonId, documentId: string,
     capacities.map(({ id }) => id),
   );
   return [...documents.values()].includes(documentId);
-}
-
-/** One line, with nothing in it that turns or hides letters. */
-function plainName(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}]/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
