@@ -12,6 +12,7 @@ import { epochs } from './0007-epochs.ts';
 import { expunging } from './0008-expunging.ts';
 import { ownAffairs } from './0008-own-affairs.ts';
 import { administration } from './0010-administration.ts';
+import { holding } from './0011-holding.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-expunging': expunging,
   '0008-own-affairs': ownAffairs,
   '0010-administration': administration,
+  '0011-holding': holding,
 };
 
 /**
