@@ -468,6 +468,15 @@ export interface RelationalTables {
   logout_token: LogoutTokenRow;
   tries: TriesRow;
   retention_period: RetentionPeriodRow;
+  councillor_party: CouncillorPartyRow;
+  set_up_draft: SetUpDraftRow;
+  import_batch: ImportBatchRow;
+  invitation: InvitationRow;
+  drafting_grant: DraftingGrantRow;
+  team: TeamRow;
+  team_slot: TeamSlotRow;
+  handover_note: HandoverNoteRow;
+  notice: NoticeRow;
 }
 
 /** Queries run on the database or inside a transaction alike. */
