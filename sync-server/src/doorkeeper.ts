@@ -11,6 +11,7 @@ import { guestDocuments } from '@ginnel/store/relational/guests';
 import { removedFrom } from '@ginnel/store/relational/moderation';
 import { standingCapacities } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
+import { standingSessions } from '@ginnel/store/relational/sessions';
 import type { Relational } from '@ginnel/store/relational/tables';
 import type { Authenticated, Doorkeeper, Rights } from './sync/ports.ts';
 
@@ -45,6 +46,11 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
         return isKeptAway(removed.get(personId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
       });
       return { info, actors };
+    },
+
+    async endedSessions(sessionIds: readonly string[]): Promise<readonly string[]> {
+      const standing = await standingSessions(db, sessionIds, clock.nowMs());
+      return sessionIds.filter((sessionId) => !standing.has(sessionId));
     },
   };
 }

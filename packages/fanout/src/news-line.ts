@@ -11,6 +11,8 @@ export function newsToLine(news: News): string {
       return `!rights ${news.documentId}`;
     case 'person-changed':
       return `!person ${news.personId}`;
+    case 'person-renamed':
+      return `!renamed ${news.personId}`;
     case 'session-ended':
       return `!session ${news.sessionId}`;
     case 'people':
@@ -34,6 +36,8 @@ export function readNews(line: string): News | null {
       return { type: 'rights-changed', documentId: id as DocumentId };
     case 'person':
       return { type: 'person-changed', personId: id as PersonId };
+    case 'renamed':
+      return { type: 'person-renamed', personId: id as PersonId };
     case 'session':
       return { type: 'session-ended', sessionId: id };
     case 'who':

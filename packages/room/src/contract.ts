@@ -3,6 +3,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import type { Refusal } from '@ginnel/domain/refusals';
 import type { Actor } from '@ginnel/domain/standing';
+import type { AwarenessEntry } from '@ginnel/protocol/awareness';
 import type { Append, Appended, LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
 
 /** One socket: a number that the host never uses twice. */
@@ -33,6 +34,16 @@ export interface Joining {
   readonly clientId: number | null;
 }
 
+/** What is known of people who have this document open on other nodes. It is only ever shown. */
+export type Elsewhere =
+  | { readonly type: 'people'; readonly node: string; readonly entries: readonly AwarenessEntry[] }
+  /** That node has stopped. */
+  | { readonly type: 'node-left'; readonly node: string }
+  /** Another node asks who is here: the room answers with `people`. */
+  | { readonly type: 'asked' }
+  /** Some seconds have passed: who is here is said again, and who has not been heard of for some rounds goes. */
+  | { readonly type: 'round' };
+
 export type RoomInput =
   /** The answer to `load`, and the first input of every room. */
   | { readonly type: 'loaded'; readonly stored: StoredDocument }
@@ -51,13 +62,16 @@ export type RoomInput =
   | { readonly type: 'flush' }
   /** Nobody has written for a while: the Yjs document goes, the bytes stay. */
   | { readonly type: 'rest' }
-  | { readonly type: 'left'; readonly connection: ConnectionId };
+  | { readonly type: 'left'; readonly connection: ConnectionId }
+  | { readonly type: 'elsewhere'; readonly said: Elsewhere };
 
 export type RoomOutput =
   | { readonly type: 'append'; readonly append: Append }
   /** One frame, encoded once, to all of these. `edits`: how many edits it delivers. */
   | { readonly type: 'send'; readonly to: readonly ConnectionId[]; readonly bytes: Uint8Array; readonly edits?: number }
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly code: number; readonly reason: string }
+  /** What has changed of people on this node, for other nodes. */
+  | { readonly type: 'people'; readonly entries: readonly AwarenessEntry[] }
   /** For figures and logs; the client has been told. */
   | { readonly type: 'refused'; readonly connection: ConnectionId; readonly refusal: Refusal }
   /** Edits of this connection, the oldest of which arrived at this time, are acknowledged. */

@@ -11,11 +11,23 @@ export const MAX_PRESENCE_BYTES = 4096;
 const WITH_EDITS_MS = 100;
 const ALONE_MS = 150;
 
+/** Somebody whom another node shows. */
+interface OnNode {
+  readonly node: string;
+  readonly heardInRound: number;
+}
+
 interface Shown {
-  readonly connection: ConnectionId;
+  readonly by: ConnectionId | OnNode;
   readonly clock: number;
   /** `null`: gone, still to be told. */
   readonly state: Uint8Array | null;
+}
+
+/** What goes to the readers here, and what of it other nodes do not know. */
+export interface Due {
+  readonly update: Uint8Array;
+  readonly own: readonly AwarenessEntry[];
 }
 
 const GONE = new TextEncoder().encode('null');
@@ -49,20 +61,48 @@ export class Presence {
     if (claimed === undefined) return false;
     const { connection } = joining;
     const before = this.#shown.get(entry.clientId);
-    const isNews = before === undefined || entry.clock > before.clock || before.connection !== connection || claimed === null;
+    const isNews = before === undefined || entry.clock > before.clock || before.by !== connection || claimed === null;
     if (!isNews) return true;
     const clock = Math.max(entry.clock, before?.clock ?? 0);
-    this.#shown.set(entry.clientId, { connection, clock, state: claimed === null ? null : stamped(claimed, joining) });
+    this.#shown.set(entry.clientId, { by: connection, clock, state: claimed === null ? null : stamped(claimed, joining) });
     this.#changed.add(entry.clientId);
     return true;
   }
 
   leave(connection: ConnectionId): void {
     for (const [clientId, shown] of this.#shown) {
-      if (shown.connection !== connection || shown.state === null) continue;
+      if (shown.by !== connection || shown.state === null) continue;
       this.#shown.set(clientId, { ...shown, state: null });
       this.#changed.add(clientId);
     }
+  }
+
+  /** What another node says of its people. Who speaks for themselves here is believed, unless they have gone on since. */
+  hearElsewhere(node: string, entries: readonly AwarenessEntry[], round: number): void {
+    for (const { clientId, clock, state } of entries) {
+      const before = this.#shown.get(clientId);
+      const isGone = Buffer.compare(state, GONE) === 0;
+      const isOfNode = typeof before?.by === 'object' && before.by.node === node;
+      if (isGone ? !isOfNode : before !== undefined && before.clock > clock) continue;
+      if (typeof before?.by === 'number' && before.state !== null && before.clock >= clock) continue;
+      this.#shown.set(clientId, { by: { node, heardInRound: round }, clock, state: isGone ? null : state });
+      if (before?.clock !== clock || before.state === null || isGone) this.#changed.add(clientId);
+    }
+  }
+
+  forgetElsewhere(isGone: (by: OnNode) => boolean): void {
+    for (const [clientId, shown] of this.#shown) {
+      if (typeof shown.by !== 'object' || shown.state === null || !isGone(shown.by)) continue;
+      this.#shown.set(clientId, { ...shown, state: null });
+      this.#changed.add(clientId);
+    }
+  }
+
+  /** Who is here on this node, for other nodes. */
+  own(isDurable: (clientId: number) => boolean): readonly AwarenessEntry[] {
+    return [...this.#shown].flatMap(([clientId, { by, clock, state }]) =>
+      typeof by === 'number' && state !== null && isDurable(clientId) ? [{ clientId, clock, state }] : [],
+    );
   }
 
   /** The clientID turned out to be somebody else's. */
@@ -77,22 +117,25 @@ export class Presence {
   }
 
   /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
-  due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Uint8Array | null {
+  due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Due | null {
     const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
     // A clock that was put back must not silence anybody.
     if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];
+    const own: AwarenessEntry[] = [];
     for (const clientId of this.#changed) {
       if (!isDurable(clientId)) continue;
       this.#changed.delete(clientId);
       const shown = this.#shown.get(clientId);
       if (shown === undefined) continue;
-      entries.push({ clientId, clock: shown.clock, state: shown.state ?? GONE });
+      const entry = { clientId, clock: shown.clock, state: shown.state ?? GONE };
+      entries.push(entry);
+      if (typeof shown.by === 'number') own.push(entry);
       if (shown.state === null) this.#shown.delete(clientId);
     }
     if (entries.length === 0) return null;
     this.#sentAtMs = nowMs;
-    return writeAwareness(entries);
+    return { update: writeAwareness(entries), own };
   }
 
   /** Everyone who is here, as one update; `null` when nobody is. */

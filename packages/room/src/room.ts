@@ -7,15 +7,15 @@ import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
-import { awarenessFrame, readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
+import { readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
 import type { Appended, StoredDocument } from '@ginnel/store/ports/document-log';
 import { acknowledge, dealtWith } from './acknowledging.ts';
 import { Claims } from './claims.ts';
+import { Company } from './company.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
 import { createMember, mayHearMore, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
-import { Presence } from './presence.ts';
 import { isOverloaded, Queue, type Waiting } from './queue.ts';
 import { Replica, type CreateDocument } from './replica.ts';
 import { notedFor, rightsMessage, RightsReading } from './rights-reading.ts';
@@ -33,8 +33,8 @@ export class Room {
   readonly #create: CreateDocument;
   readonly #out = new Outbox();
   readonly #members = new Members();
-  readonly #presence = new Presence();
   readonly #claims = new Claims();
+  readonly #company = new Company(this.#out, this.#members, this.#claims);
   readonly #queue = new Queue();
   readonly #rights = new RightsReading();
   /** `null` while it is being loaded. */
@@ -62,7 +62,7 @@ export class Room {
     if (this.#replica === null || this.#ended) return null;
     const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    return isFree ? this.#queue.dueBy(this.#presence.dueAtMs) : this.#presence.dueAtMs;
+    return isFree ? this.#queue.dueBy(this.#company.dueAtMs) : this.#company.dueAtMs;
   }
 
   /** Whether this writer's socket is to be left unread for a while. */
@@ -84,6 +84,10 @@ export class Room {
   /** The rights under which edits are judged; `null` while the document is loaded. */
   get rightsVersion(): number | null {
     return this.#replica?.info.rightsVersion ?? null;
+  }
+
+  get epoch(): number | null {
+    return this.#replica?.info.epoch ?? null;
   }
 
   get isLive(): boolean {
@@ -123,6 +127,8 @@ export class Room {
         return this.#rest();
       case 'left':
         return this.#forget(this.#members.get(input.connection));
+      case 'elsewhere':
+        return this.#company.elsewhere(input.said);
       default:
         return unreachable(input);
     }
@@ -155,7 +161,7 @@ export class Room {
     this.#out.tell([member], welcome(member, info, headSeq));
     if (!this.#writable) this.#out.tell([member], { type: 'storage', writable: false });
     this.#out.send([member], syncStep1Frame(replica.stateVector()));
-    this.#showEveryone(member);
+    this.#company.showEveryone(member);
     if (member.heard !== null) this.#hear(member, member.heard);
     if (member.rightsVersion !== info.rightsVersion) this.#askRights('stale');
   }
@@ -176,7 +182,7 @@ export class Room {
   #forget(member: Member | undefined): void {
     if (member === undefined) return;
     this.#members.remove(member);
-    this.#presence.leave(member.joining.connection);
+    this.#company.leave(member);
     // While the disk does not work, what nobody stands behind any more would only fill the memory.
     this.#queue.left(member, { isWritable: this.#writable });
   }
@@ -205,7 +211,7 @@ export class Room {
         return this.#answerAsking();
       case 'query-awareness':
         if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
-        return this.#showEveryone(member);
+        return this.#company.showEveryone(member);
       case 'awareness':
         if (!member.awareness.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
         return this.#hear(member, frame.update);
@@ -222,7 +228,7 @@ export class Room {
   #flush(): void {
     this.#answerAsking();
     if (this.#replica !== null && this.#underWay === null && !this.#isReading) this.#judge(this.#replica);
-    this.#showPresence('alone');
+    this.#company.show(this.#clock.nowMs(), 'alone');
   }
 
   #judge(replica: Replica): void {
@@ -271,7 +277,7 @@ export class Room {
         return this.#judgeAgain(batch, replica);
       case 'lease-taken':
         this.#claims.drop(result.clientId);
-        this.#presence.drop(result.clientId);
+        this.#company.drop(result.clientId);
         return this.#judgeAgain(batch, replica);
       case 'epoch-over':
         return this.#end(CLOSE.epochOver, 'epoch-over', replica.info.epoch + 1);
@@ -295,7 +301,7 @@ export class Room {
       this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
     }
     this.#acknowledge(batch.items, replica);
-    this.#showPresence('with-edits');
+    this.#company.show(this.#clock.nowMs(), 'with-edits');
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
@@ -381,20 +387,7 @@ export class Room {
   }
 
   #hear(member: Member, update: Uint8Array): void {
-    const replica = this.#replica;
-    member.heard = replica === null ? update : null;
-    if (replica === null) return;
-    const wrong = this.#presence.hear(member, update, (clientId, author) => this.#claims.claim(clientId, author, replica));
+    const wrong = this.#company.hear(member, update, this.#replica);
     if (wrong !== null) this.#close(member, closeCodeOf(wrong), wrong);
-  }
-
-  #showEveryone(member: Member): void {
-    const update = this.#presence.everyone(this.#claims.isDurable);
-    if (update !== null) this.#out.send([member], awarenessFrame(update));
-  }
-
-  #showPresence(company: 'with-edits' | 'alone'): void {
-    const update = this.#presence.due(this.#clock.nowMs(), company, this.#claims.isDurable);
-    if (update !== null) this.#out.send(this.#members.greeted(), awarenessFrame(update));
   }
 }

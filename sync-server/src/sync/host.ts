@@ -95,6 +95,7 @@ class Host implements SyncHost {
     const here = {
       rightsChanged: (documentId: DocumentId) => this.#rightsChanged(documentId),
       personChanged: (personId: PersonId) => this.#personChanged(personId),
+      personRenamed: (personId: PersonId) => this.#personRenamed(personId),
       sessionEnded: (sessionId: string) => this.#sessionEnded(sessionId),
     };
     const sessionIds = () => [...this.#connections].flatMap(({ session }) => session?.sessionId ?? []);
@@ -176,14 +177,13 @@ class Host implements SyncHost {
   #openRoom(documentId: DocumentId): OpenRoom {
     const open = this.#rooms.get(documentId);
     if (open !== undefined && !open.isOver) return open;
-    const { log, doorkeeper, clock, metrics, report, hints = null } = this.#options;
+    const { log, doorkeeper, clock, metrics, report } = this.#options;
     const around = {
       log,
       doorkeeper,
       clock,
       metrics,
       report,
-      hints,
       others: this.#others,
       flusher: this.#flusher,
       snapshots: this.#snapshots,
@@ -220,6 +220,11 @@ class Host implements SyncHost {
   }
 
   personRenamed(personId: PersonId): void {
+    this.#personRenamed(personId);
+    this.#others?.tell({ type: 'person-renamed', personId });
+  }
+
+  #personRenamed(personId: PersonId): void {
     for (const connection of this.#connections) {
       if (connection.session?.person.id === personId) connection.close(CLOSE.restart, 'restart');
     }

@@ -2,15 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { unreachable } from '@ginnel/base/assert';
 import type { Clock } from '@ginnel/base/ports';
-import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room, type RoomOptions } from '@ginnel/room/room';
-import type { Hints } from '@ginnel/fanout/ports/hints';
-import type { Append, DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
+import type { Append, DocumentHead, DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
 import type { Connection } from './connection.ts';
 import type { Flusher, Windowed } from './flusher.ts';
+import type { OtherNodes } from './nodes/other-nodes.ts';
 import type { Doorkeeper, SyncMetrics } from './ports.ts';
 import type { Snapshots } from './snapshots.ts';
 import { binaryMessage } from './ws-frame.ts';
@@ -29,7 +28,7 @@ export interface Surroundings {
   readonly snapshots: Snapshots;
   readonly flusher: Flusher;
   /** `null`: this node is alone. */
-  readonly hints: Hints | null;
+  readonly others: Pick<OtherNodes, 'show'> | null;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -44,6 +43,7 @@ export class OpenRoom implements Windowed {
   readonly #paused = new Set<Connection>();
   #hasLoaded = false;
   #isLooking = false;
+  #looksAgain = false;
 
   constructor(options: RoomOptions, around: Surroundings) {
     this.room = new Room(options);
@@ -55,6 +55,10 @@ export class OpenRoom implements Windowed {
     if (this.isOver) return;
     this.#carryOut(this.room.input(input));
     this.#around.flusher.note(this);
+  }
+
+  get headSeq(): number | null {
+    return this.room.headSeq;
   }
 
   get flushAtMs(): number | null {
@@ -117,6 +121,9 @@ export class OpenRoom implements Windowed {
           if (connection !== undefined) this.#close(connection, output.code, output.reason);
           break;
         }
+        case 'people':
+          this.#around.others?.show(this.room.documentId, output.entries);
+          break;
         case 'refused':
           this.#around.metrics.count('refusals', 1, output.refusal.kind);
           break;
@@ -200,16 +207,27 @@ export class OpenRoom implements Windowed {
     }
   }
 
-  /** Looks whether other nodes have written or decided something. Not more often than it is answered. */
+  /** Where the document stands in the log, as one question for all rooms found it. */
+  stands({ epoch, rightsVersion, headSeq }: DocumentHead): void {
+    const { room } = this;
+    if (room.headSeq === null) return;
+    if (epoch !== room.epoch || rightsVersion !== room.rightsVersion) this.feed({ type: 'rights-changed' });
+    if (headSeq > room.headSeq) void this.look();
+  }
+
+  /** Reads what other nodes have written. Not more often than it is answered; who asks meanwhile is served after. */
   async look(): Promise<void> {
-    const { headSeq, rightsVersion } = this.room;
-    if (this.#isLooking || headSeq === null) return;
+    this.#looksAgain = true;
+    if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const found = await this.#rowsAfter(headSeq, this.#around.hints === null);
-      if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
-      if (found.rows.length > 0) this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: false });
-      if (found.info.rightsVersion !== rightsVersion) this.feed({ type: 'rights-changed' });
+      while (this.#looksAgain && this.room.headSeq !== null && !this.isOver) {
+        this.#looksAgain = false;
+        const found = await this.#rowsAfter(this.room.headSeq);
+        if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
+        if (found.rows.length > 0) this.feed({ type: 'rows', epoch: found.head.epoch, rows: found.rows, asked: false });
+        this.#looksAgain ||= found.rows.length === MAX_ROWS;
+      }
     } catch (error) {
       this.#around.report('the log could not be read', error);
     } finally {
@@ -220,9 +238,9 @@ export class OpenRoom implements Windowed {
   async #read(afterSeq: number): Promise<void> {
     for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
       try {
-        const found = await this.#rowsAfter(afterSeq, false);
+        const found = await this.#rowsAfter(afterSeq);
         if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
-        return this.feed({ type: 'rows', epoch: found.info.epoch, rows: found.rows, asked: true });
+        return this.feed({ type: 'rows', epoch: found.head.epoch, rows: found.rows, asked: true });
       } catch (error) {
         this.#around.report('the log could not be read', error);
         await wait(waitMs, undefined, { ref: false });
@@ -230,13 +248,12 @@ export class OpenRoom implements Windowed {
     }
   }
 
-  /** @param isAlone  nobody else writes. What the room itself asks for is read all the same: an answer may have been lost. */
-  async #rowsAfter(afterSeq: number, isAlone: boolean): Promise<{ readonly info: DocumentInfo; readonly rows: readonly LogRow[] } | null> {
-    const { log, doorkeeper } = this.#around;
-    const rows = isAlone ? [] : await log.read(this.room.documentId, afterSeq, MAX_ROWS);
+  async #rowsAfter(afterSeq: number): Promise<{ readonly head: DocumentHead; readonly rows: readonly LogRow[] } | null> {
+    const { log } = this.#around;
+    const rows = await log.read(this.room.documentId, afterSeq, MAX_ROWS);
     // Read after the rows: an epoch only rises, so rows of a later one are never taken for this one's.
-    const rights = await doorkeeper.rightsOf(this.room.documentId, []);
-    return rights === null ? null : { info: rights.info, rows };
+    const [head] = await log.heads([this.room.documentId]);
+    return head === undefined ? null : { head, rows };
   }
 
   async #readRights(who: ReadonlyMap<ConnectionId, readonly Author[]>): Promise<void> {

@@ -37,6 +37,7 @@ const host = createSyncHost({
       } as const;
       return { ok: true, session: { sessionId: personId, person: { id: personId, name: personId, demo: false }, capacities: [capacity] } };
     },
+    endedSessions: async () => [],
     rightsOf: async (documentId, authors) => {
       const info = await findDocument(store.db, documentId);
       return info === null ? null : { info, actors: authors.map(() => ({ standing: 'member', party: 'residents' })) };

@@ -62,6 +62,7 @@ export function townDoorkeeper({ documents, standings }: Town): Doorkeeper {
         session: { sessionId: `session of ${name}`, person: { id: personId, name, demo: false }, capacities: [capacity] },
       };
     },
+    endedSessions: async () => [],
     rightsOf: async (documentId, authors) => {
       const info = documents.get(documentId);
       return info === undefined ? null : { info, actors: authors.map(({ personId }) => actorOf(personId)) };

@@ -11,6 +11,7 @@ export const SOME_NEWS: readonly News[] = [
   { type: 'person-changed', personId: 'imran-shah' as PersonId },
   { type: 'session-ended', sessionId: 's7' },
   { type: 'people', documentId: 'd1' as DocumentId, update: Buffer.of(0, 10, 13, 255) },
+  { type: 'person-renamed', personId: 'imran-shah' as PersonId },
   { type: 'who-is-here', documentId: 'd1' as DocumentId },
   { type: 'node-leaves' },
 ];

@@ -17,6 +17,7 @@ export interface Hint {
 export type News =
   | { readonly type: 'rights-changed'; readonly documentId: DocumentId }
   | { readonly type: 'person-changed'; readonly personId: PersonId }
+  | { readonly type: 'person-renamed'; readonly personId: PersonId }
   | { readonly type: 'session-ended'; readonly sessionId: string }
   /** People of the node that speaks, as an update of y-protocols/awareness of at most `MAX_PRESENCE_BYTES`. */
   | { readonly type: 'people'; readonly documentId: DocumentId; readonly update: Uint8Array }

@@ -44,6 +44,19 @@ export async function removeSessionsOf(db: Relational, personId: string): Promis
   await db.deleteFrom('session').where('person_id', '=', personId).execute();
 }
 
+/** Those of these sessions that stand, by handle. */
+export async function standingSessions(db: Relational, handles: readonly string[], nowMs: number): Promise<ReadonlySet<string>> {
+  if (handles.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('session')
+    .select('handle')
+    .where('handle', 'in', handles)
+    .where('expires_at_ms', '>', nowMs)
+    .where('ends_at_ms', '>', nowMs)
+    .execute();
+  return new Set(rows.map(({ handle }) => handle));
+}
+
 export async function removeExpiredSessions(db: Relational, nowMs: number): Promise<void> {
   await db
     .deleteFrom('session')
