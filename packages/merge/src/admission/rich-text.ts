@@ -59,6 +59,16 @@ const LINK_ATTRIBUTES: ReadonlyMap<string, Fits> = new Map([
   ['title', oneOf([null])],
 ]);
 
+/** Names of the nodes that one may hold. */
+export function heldBy(parent: string): readonly string[] {
+  return [...(CHILDREN.get(parent) ?? NOTHING)];
+}
+
+/** Whether an address may stand in a link. */
+export function isLinkAddress(href: unknown): href is string {
+  return typeof href === 'string' && href.length <= MAX_HREF_LENGTH && HREF.test(href);
+}
+
 export function mayHold(parent: string, child: string): boolean {
   return CHILDREN.get(parent)?.has(child) ?? false;
 }
@@ -81,8 +91,7 @@ function isPlainMark(value: unknown): boolean {
 function isLink(value: unknown): boolean {
   if (!isObject(value)) return false;
   for (const [name, each] of Object.entries(value)) if (name !== 'href' && !LINK_ATTRIBUTES.get(name)?.(each)) return false;
-  const { href } = value;
-  return typeof href === 'string' && href.length <= MAX_HREF_LENGTH && HREF.test(href);
+  return isLinkAddress(value['href']);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

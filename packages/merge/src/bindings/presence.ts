@@ -44,3 +44,11 @@ export function selectionIn(kind: DocumentKind, doc: Y.Doc, state: unknown): (Se
   const [from, to] = [indexOf(anchor), indexOf(head)];
   return from === null || to === null ? null : { path: at, anchor: from, head: to };
 }
+
+/** Whether what holds a place is still in the document: a block that was moved or deleted takes its places with it. */
+export function stands(position: Y.RelativePosition, doc: Y.Doc): boolean {
+  let type: Y.AbstractType<unknown> | null = Y.createAbsolutePositionFromRelativePosition(position, doc)?.type ?? null;
+  if (type === null) return false;
+  for (; type._item !== null; type = type._item.parent as Y.AbstractType<unknown>) if (type._item.deleted) return false;
+  return true;
+}

@@ -1,8 +1,9 @@
 /** Joins an editor of prose to the live document: its words and the carets of others. */
 import { Extension } from '@tiptap/core';
-import { yCursorPlugin, ySyncPlugin } from '@tiptap/y-tiptap';
+import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { joined } from './joined.ts';
 
 export interface TogetherOptions {
   readonly fragment: Y.XmlFragment;
@@ -23,7 +24,7 @@ export const Together = Extension.create<TogetherOptions>({
     const { fragment, awareness, toneOf } = this.options;
     const tone = (user: User) => `tone-${toneOf(String(user.personId ?? ''))}`;
     return [
-      ySyncPlugin(fragment),
+      ...joined(fragment),
       yCursorPlugin(awareness, {
         cursorBuilder: (user: User) => caretOf(user, tone(user)),
         selectionBuilder: (user: User) => ({ class: `prose-chosen ${tone(user)}` }),
