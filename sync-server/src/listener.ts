@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { isLoopback } from './loopback.ts';
 import type { PageListener } from './pages.ts';
+import { protectiveHeaders } from './protective-headers.ts';
 import { boundUnasked, UNASKED_TIMES } from './unasked.ts';
 
 export interface Parts {
@@ -13,7 +14,9 @@ export interface Parts {
 }
 
 export function createListener({ origin, api, sync, pages }: Parts): Server {
+  const headers = new Headers(protectiveHeaders(origin));
   const server = createServer(UNASKED_TIMES, (request, response) => {
+    response.setHeaders(headers);
     const path = pathOf(request);
     if (path.startsWith('/api/') || path === '/healthz' || path === '/metrics') return api(request, response);
     const elsewhere = ownName(request, origin);

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { protectiveHeaders } from './protective-headers.ts';
 import { type DemoServer, demoServer } from './testing/demo-server.ts';
 
 let server: DemoServer;
@@ -23,6 +24,21 @@ describe('the server', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toBeNull(); // this origin is not https
+  });
+
+  it.each(['/', '/api/me', '/metrics', '/healthz', '/nothing'])('protects the reader of %s', async (path) => {
+    const { headers } = await fetch(`${server.address}${path}`, { redirect: 'manual' });
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
+  it('on https tells browsers to stay there', () => {
+    expect(protectiveHeaders('https://ginnel.example')).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    });
   });
 
   it('hands everything else to the pages, under their own name only', async () => {

@@ -4,8 +4,15 @@ import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
 type Api = (request: Request) => Promise<Response>;
 
 /** The upright letters are asked for with the page, so that lines do not break anew when they come. */
-export const handle: Handle = ({ event, resolve }) =>
-  resolve(event, { preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && path.includes('wght-normal')) });
+export const handle: Handle = async ({ event, resolve }) => {
+  const answer = await resolve(event, {
+    preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && path.includes('wght-normal')),
+  });
+  if (answer.headers.get('content-type') === 'text/html') answer.headers.set('content-type', 'text/html; charset=utf-8');
+  // A page names who is signed in: no cache on a shared computer keeps it.
+  if (event.request.headers.has('cookie')) answer.headers.set('cache-control', 'no-store');
+  return answer;
+};
 
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const api = (globalThis as Record<symbol, unknown>)[Symbol.for('ginnel.api')] as Api | undefined;

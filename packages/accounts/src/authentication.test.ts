@@ -19,7 +19,7 @@ afterEach(() => parts.close());
 
 const asks = (credentials: Partial<Credentials>, act: 'read' | 'write') =>
   door.authenticate({ cookie: null, origin: null, authorization: null, ...credentials }, act);
-const cookie = () => `theme=dark; ginnel_session=${token}; x=y`;
+const cookie = () => `theme=dark; __Host-ginnel_session=${token}; x=y`;
 
 describe('who sends a request', () => {
   it('is known by the cookie with our exact origin, or by a bearer token, with the capacities that stand', async () => {

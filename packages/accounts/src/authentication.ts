@@ -57,7 +57,7 @@ export function authenticator({ db, clock, sessions, origin }: AuthenticatorOpti
     async authenticate(credentials, act) {
       const bearer = /^Bearer ([\w-]{1,100})$/i.exec(credentials.authorization ?? '')?.[1];
       if (bearer !== undefined) return await find(bearer, 'bearer');
-      const token = readCookie(credentials.cookie, SESSION_COOKIE);
+      const token = readCookie(credentials.cookie, SESSION_COOKIE, origin);
       if (act === 'write') {
         // A browser names its origin on every write; a program without a cookie names none.
         const foreign = credentials.origin === null ? token !== null : credentials.origin !== origin;

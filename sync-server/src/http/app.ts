@@ -4,6 +4,7 @@ import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
 import { StorageError } from '@ginnel/store/ports/document-log';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import { STRICT_TRANSPORT } from '../protective-headers.ts';
 import type { Services } from '../services.ts';
 import { authenticated } from './authenticated.ts';
 import { serveAuthors } from './authors.ts';
@@ -37,7 +38,7 @@ export function createApp(services: Services): App {
   });
   const common = {
     xFrameOptions: 'DENY',
-    strictTransportSecurity: services.config.origin.startsWith('https:') ? 'max-age=31536000' : false,
+    strictTransportSecurity: services.config.origin.startsWith('https:') ? STRICT_TRANSPORT : false,
   } as const;
   const forData = secureHeaders({ ...common, contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } });
   const forPage = secureHeaders(common); // names a policy of its own
@@ -70,7 +71,7 @@ export function createApp(services: Services): App {
   serveMembership(app, services);
   serveDemo(app, services);
   serveCatalogue(app);
-  serveOpenApi(app);
+  serveOpenApi(app, services);
   serveReadableApi(app);
   serveHealth(app, services);
   serveMetrics(app, services);

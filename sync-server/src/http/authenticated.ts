@@ -1,5 +1,5 @@
 /** Finds out who sends a request, and refuses what another site makes a browser send. */
-import { BROWSER_COOKIE, cookie, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
+import { BROWSER_COOKIE, cookie, nameOnWire, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
 import { createMiddleware } from 'hono/factory';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
@@ -22,7 +22,7 @@ export function authenticated({
     const signedIn = found.outcome === 'signed-in' ? found.signedIn : null;
     c.set('signedIn', signedIn);
     await next();
-    const ownCookie = c.res.headers.getSetCookie().some((line) => line.startsWith(`${SESSION_COOKIE}=`));
+    const ownCookie = c.res.headers.getSetCookie().some((line) => line.startsWith(`${nameOnWire(SESSION_COOKIE, config.origin)}=`));
     if (signedIn?.by === 'cookie' && signedIn.session.renewed && !ownCookie) {
       setSessionCookie(c, {
         token: signedIn.token,
@@ -43,21 +43,21 @@ interface SessionCookie {
 }
 
 export function setSessionCookie(c: Context, { token, expiresAtMs, nowMs, origin }: SessionCookie): void {
-  addCookie(c, cookie(SESSION_COOKIE, token, { secure: origin.startsWith('https:'), maxAgeS: (expiresAtMs - nowMs) / 1000 }));
+  addCookie(c, cookie(SESSION_COOKIE, token, { origin, maxAgeS: (expiresAtMs - nowMs) / 1000 }));
 }
 
 export function clearSessionCookie(c: Context, origin: string): void {
-  addCookie(c, cookie(SESSION_COOKIE, '', { secure: origin.startsWith('https:'), maxAgeS: 0 }));
+  addCookie(c, cookie(SESSION_COOKIE, '', { origin, maxAgeS: 0 }));
 }
 
 /** The browser's own secret, to which sign-in links are bound: as the cookie carries it, or `null`. */
-export function browserOf(c: Context): string | null {
-  const value = readCookie(c.req.header('cookie'), BROWSER_COOKIE);
+export function browserOf(c: Context, origin: string): string | null {
+  const value = readCookie(c.req.header('cookie'), BROWSER_COOKIE, origin);
   return value !== null && /^[\w-]{43}$/.test(value) ? value : null;
 }
 
 export function setBrowserCookie(c: Context, value: string, { origin, maxAgeS }: { origin: string; maxAgeS: number }): void {
-  addCookie(c, cookie(BROWSER_COOKIE, value, { secure: origin.startsWith('https:'), maxAgeS }));
+  addCookie(c, cookie(BROWSER_COOKIE, value, { origin, maxAgeS }));
 }
 
 function addCookie(c: Context, line: string): void {

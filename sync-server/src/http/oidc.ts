@@ -16,7 +16,7 @@ export function serveOidc(app: App, services: Services): void {
 
   app.openapi(startOidc, async (c) => {
     if (!(await limits.askFromAddress(addressOf(c)))) return c.redirect(signInPage('too-many-tries'), 303);
-    const browser = browserOf(c) ?? randomToken(random);
+    const browser = browserOf(c, config.origin) ?? randomToken(random);
     const started = await oidc.start(c.req.valid('param').provider, { browser, destination: c.req.valid('query').to });
     if (!started.ok) return c.redirect(signInPage(started.error), 303);
     setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: ATTEMPT_LIFETIME_MS / 1000 });
@@ -25,7 +25,7 @@ export function serveOidc(app: App, services: Services): void {
 
   app.openapi(finishOidc, async (c) => {
     const callback = new URL(c.req.url);
-    const finished = await oidc.finish(c.req.valid('param').provider, { callback, browser: browserOf(c) });
+    const finished = await oidc.finish(c.req.valid('param').provider, { callback, browser: browserOf(c, config.origin) });
     if (!finished.ok) return c.redirect(signInPage(finished.error), 303);
     await signIn(c, services, finished.value.person);
     return c.redirect(finished.value.destination, 303);

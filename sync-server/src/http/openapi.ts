@@ -1,8 +1,11 @@
 /** `GET /api/openapi.json`: the whole API, generated from the routes that serve it. */
+import { nameOnWire, SESSION_COOKIE } from '@ginnel/accounts/cookies';
+import type { Services } from '../services.ts';
 import type { App } from './environment.ts';
 
-export function serveOpenApi(app: App): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'ginnel_session' });
+export function serveOpenApi(app: App, { config }: Pick<Services, 'config'>): void {
+  const name = nameOnWire(SESSION_COOKIE, config.origin);
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name });
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

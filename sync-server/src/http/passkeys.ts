@@ -16,7 +16,7 @@ export function servePasskeys(app: App, services: Services): void {
 
   /** The browser's secret, made when it has none yet: a challenge is answered where it was given. */
   function ownBrowser(c: Context<Environment>): string {
-    const browser = browserOf(c) ?? randomToken(random);
+    const browser = browserOf(c, config.origin) ?? randomToken(random);
     setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: CHALLENGE_LIFETIME_MS / 1000 });
     return browser;
   }
@@ -39,7 +39,7 @@ export function servePasskeys(app: App, services: Services): void {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
     if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
-    const browser = browserOf(c);
+    const browser = browserOf(c, config.origin);
     const added = browser === null ? null : await passkeys.register(signedIn.person, { ...c.req.valid('json'), browser });
     return added === null ? problem(c, 'passkey-not-valid') : c.json(added, 201);
   });
@@ -59,7 +59,7 @@ export function servePasskeys(app: App, services: Services): void {
 
   app.openapi(routes.passkeySignIn, async (c) => {
     if (!(await limits.confirmFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
-    const browser = browserOf(c);
+    const browser = browserOf(c, config.origin);
     const person = browser === null ? null : await passkeys.signIn({ ...c.req.valid('json'), browser });
     if (person === null) return problem(c, 'passkey-not-valid');
     const { expiresAtMs } = await signIn(c, services, person);

@@ -24,7 +24,7 @@ export function serveSigningIn(app: App, services: Services): void {
   app.openapi(askForLink, async (c) => {
     const { email } = c.req.valid('json');
     if (!(await limits.askFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
-    const browser = browserOf(c) ?? randomToken(random);
+    const browser = browserOf(c, config.origin) ?? randomToken(random);
     // Whoever asks too often for one mailbox is told nothing, so that the answer stays the same for every address.
     if (await limits.askForMailbox(email.toLowerCase())) await magicLinks.ask(email, browser);
     setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: LINK_LIFETIME_MS / 1000 });
@@ -33,7 +33,7 @@ export function serveSigningIn(app: App, services: Services): void {
 
   app.openapi(confirmLink, async (c) => {
     if (!(await limits.confirmFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
-    const browser = browserOf(c);
+    const browser = browserOf(c, config.origin);
     const person = browser === null ? null : await magicLinks.confirm(c.req.valid('json'), browser);
     if (person === null) return problem(c, 'link-not-valid');
     const { expiresAtMs } = await signIn(c, services, person);
