@@ -18,6 +18,7 @@ export const expunging: Migration = {
       .addColumn('answered_as', 'text')
       .addColumn('answered_at_ms', 'bigint')
       .addColumn('done_at_ms', 'bigint')
+      .addColumn('beside', 'text')
       .addColumn('certificate', 'text')
       .execute();
     await db.schema.createIndex('expunge_state').on('expunge').columns(['state', 'asked_at_ms']).execute();

@@ -11,6 +11,12 @@ export async function addExpunge(db: Relational, expunge: ExpungeRow, documents:
   }
 }
 
+/** So that it can be noted anew, as a ledger names it. */
+export async function forgetExpunge(db: Relational, id: string): Promise<void> {
+  await db.deleteFrom('expunge_document').where('expunge_id', '=', id).execute();
+  await db.deleteFrom('expunge').where('id', '=', id).execute();
+}
+
 export async function findExpunge(db: Relational, id: string): Promise<ExpungeRow | null> {
   const row = await db.selectFrom('expunge').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : expungeOf(row);
@@ -77,6 +83,11 @@ export async function planDocument(
     .where('document_id', '=', document_id)
     .where('epoch', 'is', null)
     .execute();
+}
+
+/** In the transaction that takes words from beside the log. @param beside  JSON: how many rows in all so far */
+export async function countBeside(db: Relational, id: string, beside: string): Promise<void> {
+  await db.updateTable('expunge').set({ beside }).where('id', '=', id).execute();
 }
 
 /** Until the files are scrubbed, whatever happens in between. Within the transaction that erases. */

@@ -1,0 +1,80 @@
+/**
+ * Takes copies of expunged words out of the tables beside the log. Doing it twice changes nothing, and what it took is counted
+ * in the same transaction, so that the certificate is right after a crash too.
+ */
+import { countBeside, findExpunge } from '@ginnel/store/relational/expunges';
+import type { Relational } from '@ginnel/store/relational/tables';
+import {
+  emptyReports,
+  eraseWordsBesideOf,
+  removeTitle,
+  reportsWithWords,
+  wordsBesideOf,
+  type WordsBeside,
+} from '@ginnel/store/relational/words-beside';
+import { besideOf } from './preview.ts';
+import { type Target, TITLE_PATH } from './target.ts';
+
+const NOTHING: WordsBeside = { reports: 0, appeals: 0, reasons: 0, titles: 0 };
+/** Shorter pieces stand in many places by chance. */
+const MIN_PIECE = 8;
+
+/** How many rows have lost their words so far. */
+export async function besideSoFar(db: Relational, expungeId: string): Promise<WordsBeside> {
+  return JSON.parse((await findExpunge(db, expungeId))?.beside ?? JSON.stringify(NOTHING)) as WordsBeside;
+}
+
+interface OfDocument {
+  readonly expungeId: string;
+  readonly documentId: string;
+  /** What will stand, and what will not. */
+  readonly standing: string;
+  readonly going: readonly { readonly words: string }[];
+}
+
+/** Reports lose their words when they quote what no longer stands, or repeat what goes. Within a transaction. */
+export async function clearReports(tx: Relational, { expungeId, documentId, standing, going }: OfDocument): Promise<void> {
+  const squeezedStanding = squeezed(standing);
+  const pieces = going.flatMap(({ words }) => words.split('\n').map(squeezed)).filter((piece) => piece.length >= MIN_PIECE);
+  const repeats = (words: string): boolean => {
+    const said = squeezed(words);
+    return pieces.some((piece) => said.includes(piece) || (said.length >= MIN_PIECE && piece.includes(said)));
+  };
+  const gone = (await reportsWithWords(tx, documentId)).filter(
+    ({ quote, words }) => !squeezedStanding.includes(squeezed(quote)) || repeats(quote) || repeats(words),
+  );
+  if (gone.length === 0) return;
+  await emptyReports(
+    tx,
+    gone.map(({ id }) => id),
+  );
+  await add(tx, expungeId, { ...NOTHING, reports: gone.length });
+}
+
+/** What a person wrote beside the log anywhere, or the title that was asked for. Within a transaction. */
+export async function clearBeside(tx: Relational, expungeId: string, target: Target): Promise<void> {
+  if (target.kind === 'person' && target.documentId === null) {
+    await add(tx, expungeId, await wordsBesideOf(tx, target.personId));
+    await eraseWordsBesideOf(tx, target.personId);
+  } else if (target.kind === 'contribution' && target.path === TITLE_PATH) {
+    const so = await besideSoFar(tx, expungeId);
+    if (so.titles === 0) await add(tx, expungeId, await besideOf(tx, target));
+    await removeTitle(tx, target.documentId);
+  }
+}
+
+async function add(tx: Relational, expungeId: string, more: WordsBeside): Promise<void> {
+  const so = await besideSoFar(tx, expungeId);
+  const sum = {
+    reports: so.reports + more.reports,
+    appeals: so.appeals + more.appeals,
+    reasons: so.reasons + more.reasons,
+    titles: so.titles + more.titles,
+  };
+  await countBeside(tx, expungeId, JSON.stringify(sum));
+}
+
+/** Line ends and spaces do not count: a quote is what somebody marked in a page. */
+function squeezed(words: string): string {
+  return words.replace(/\s+/g, '');
+}
