@@ -32,6 +32,8 @@ export interface NodeSurroundings {
   readonly random: SeededRandom;
   readonly log: SimLog;
   readonly RoomClass: RoomClass;
+  /** Whether there are other nodes. */
+  readonly sharesLog: boolean;
   readonly faults: NodeFaults;
   readonly standpointsOf: (joining: Joining, documentId: DocumentId) => readonly Standpoint[];
   /** Looks at everything that leaves. */
@@ -148,8 +150,8 @@ export class SimNode {
   #open(documentId: DocumentId): Open {
     const known = this.#rooms.get(documentId);
     if (known !== undefined) return known;
-    const { timeline, RoomClass, log } = this.#around;
-    const room = new RoomClass({ documentId, clock: { nowMs: () => timeline.nowMs }, createDocument: createLiveDocument });
+    const { timeline, RoomClass, log, sharesLog } = this.#around;
+    const room = new RoomClass({ documentId, clock: { nowMs: () => timeline.nowMs }, createDocument: createLiveDocument, sharesLog });
     const { rightsVersion, epoch } = log.info(documentId);
     const open: Open = { room, lines: new Map(), joinings: new Map(), rightsVersion: rightsVersion + epoch * 1000 };
     this.#rooms.set(documentId, open);

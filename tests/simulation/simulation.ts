@@ -62,8 +62,10 @@ class Simulation {
     this.#log = new SimLog(log, (author) => this.#mayWrite(author.personId));
     for (let i = 1 + random.int(2); i > 0; i--) this.#documents.push(`d${i}` as DocumentId);
     for (const id of this.#documents) this.#log.put(documentInfo(id));
-    for (let i = 1 + random.int(3); i > 0; i--) {
+    const nodes = 1 + random.int(3);
+    for (let i = nodes; i > 0; i--) {
       const around = {
+        sharesLog: nodes > 1,
         timeline,
         random,
         log: this.#log,

@@ -10,7 +10,7 @@ import type { Refusal } from '@ginnel/domain/refusals';
 import type { Admitted, Judged, LiveDocument } from '@ginnel/merge/contract';
 import { createStoredState, type StoredState } from '@ginnel/merge/stored-state';
 import { EMPTY_STATE_VECTOR, isEmptyUpdate, mergeUpdates, updateBeyond } from '@ginnel/merge/updates';
-import type { LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
+import type { Lease, LogRow, NewRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
 
 export type CreateDocument = (kind: DocumentKind) => LiveDocument;
 
@@ -19,19 +19,30 @@ const SNAPSHOT_EVERY_ROWS = 2000;
 /** Different state vectors whose answers are kept until the next write: enough for a storm after a restart. */
 const MAX_ANSWERS = 32;
 
+export interface ReplicaOptions {
+  readonly createDocument: CreateDocument;
+  /** Others write to the log too: what it takes to go back to the last durable row is kept. */
+  readonly sharesLog?: boolean;
+}
+
 export class Replica {
   info: DocumentInfo;
   readonly #create: CreateDocument;
   readonly #leases = new Map<number, Author>();
+  /** Leases that are asked for and not yet in the log. */
+  readonly #leasedAhead = new Map<number, Author>();
+  readonly #keepsRows: boolean;
   #headSeq: number;
   #stored: StoredState;
+  /** Rows after the stored bytes: until the document is built, or for as long as rows are kept. */
   #tail: LogRow[];
   #live: LiveDocument | null = null;
   #rowsSinceSnapshot: number;
   #answers = new Map<string, Uint8Array>();
 
-  constructor(stored: StoredDocument, create: CreateDocument) {
-    this.#create = create;
+  constructor(stored: StoredDocument, { createDocument, sharesLog = false }: ReplicaOptions) {
+    this.#create = createDocument;
+    this.#keepsRows = sharesLog;
     this.info = stored.info;
     this.#headSeq = stored.headSeq;
     this.#stored = createStoredState(stored.snapshot);
@@ -48,10 +59,10 @@ export class Replica {
     return this.#live !== null;
   }
 
-  readonly leaseOf = (clientId: number): Author | null => this.#leases.get(clientId) ?? null;
+  readonly leaseOf = (clientId: number): Author | null => this.#leases.get(clientId) ?? this.#leasedAhead.get(clientId) ?? null;
 
   lease(clientId: number, author: Author): void {
-    this.#leases.set(clientId, author);
+    this.#leasedAhead.set(clientId, author);
   }
 
   stateVector(): Uint8Array {
@@ -99,11 +110,25 @@ export class Replica {
     this.#answers.clear();
   }
 
-  /** `count` applied rows are durable. */
-  committed(count: number, headSeq: number): void {
-    assert(headSeq === this.#headSeq + count, 'the log has exactly the rows that were appended');
+  /** What was applied and leased is durable. */
+  committed({ rows, leases }: { readonly rows: readonly NewRow[]; readonly leases: readonly Lease[] }, headSeq: number): void {
+    assert(headSeq === this.#headSeq + rows.length, 'the log has exactly the rows that were appended');
+    for (const { clientId, author } of leases) {
+      this.#leasedAhead.delete(clientId);
+      this.#leases.set(clientId, author);
+    }
+    if (this.#keepsRows) rows.forEach((row, i) => this.#tail.push({ ...row, seq: this.#headSeq + i + 1 }));
     this.#headSeq = headSeq;
-    this.#rowsSinceSnapshot += count;
+    this.#rowsSinceSnapshot += rows.length;
+  }
+
+  /** Forgets all that is ahead of the log. @returns false when the rows that it takes are not kept: load anew */
+  goBack(): boolean {
+    if (!this.#keepsRows) return false;
+    this.destroy();
+    this.#leasedAhead.clear();
+    this.#answers.clear();
+    return true;
   }
 
   /** Takes in rows of another node; those that are known are passed over, and nothing after a gap is taken. */
@@ -111,8 +136,8 @@ export class Replica {
     const taken: LogRow[] = [];
     for (const row of rows) {
       if (row.seq !== this.#headSeq + 1) continue;
-      if (this.#live === null) this.#tail.push(row);
-      else this.#live.apply(row.update);
+      if (this.#live === null || this.#keepsRows) this.#tail.push(row);
+      this.#live?.apply(row.update);
       this.#headSeq = row.seq;
       taken.push(row);
     }
@@ -130,15 +155,21 @@ export class Replica {
     if (this.#rowsSinceSnapshot === 0) return null;
     this.#rowsSinceSnapshot = 0;
     const live = this.#document();
-    return { seq: this.#headSeq, update: live.encode(), stateVector: live.stateVector() };
+    const kept = { seq: this.#headSeq, update: live.encode(), stateVector: live.stateVector() };
+    if (this.#keepsRows) this.#startFrom(kept);
+    return kept;
   }
 
   /** Lets the Yjs document go and keeps its bytes. To be asked only when nothing is ahead of the log. */
   rest(): void {
     if (this.#live === null) return;
-    this.#stored = createStoredState({ update: this.#live.encode(), stateVector: this.#live.stateVector() });
-    this.#tail = [];
+    this.#startFrom({ update: this.#live.encode(), stateVector: this.#live.stateVector() });
     this.destroy();
+  }
+
+  #startFrom(state: Pick<Snapshot, 'update' | 'stateVector'>): void {
+    this.#stored = createStoredState(state);
+    this.#tail = [];
   }
 
   destroy(): void {
@@ -155,7 +186,7 @@ export class Replica {
     const live = this.#create(this.info.kind);
     if (!isEmptyUpdate(this.#stored.update)) live.apply(this.#stored.update);
     live.applyAll(this.#tail.map(({ update }) => update));
-    this.#tail = [];
+    if (!this.#keepsRows) this.#tail = [];
     this.#live = live;
     return live;
   }

@@ -33,6 +33,35 @@ describe('other nodes', () => {
     expect(amina.client.saved).toBe(2);
   });
 
+  test('[RM23] one that was first costs a room that shares its log only the rows since, and no lease is lost', async () => {
+    const r = new Rehearsal({}, { sharesLog: true });
+    await r.load();
+    const amina = r.join('amina', { clientId: 31 });
+    const sam = r.joinStock('sam');
+    await r.settle();
+    r.type(amina, 'Before. ');
+    await r.settle();
+    const pen = new WireClient('priorities', 32);
+    pen.type('Theirs. ');
+    r.type(amina, 'Ours. ');
+    r.type(sam, 'Sam’s.');
+    r.flush();
+    const theirs = { author: standpoint('imran').author, route: 'typed' as const, atMs: 1, update: pen.unsent[0] as Uint8Array };
+    await r.log.append([{ documentId: r.info.id, epoch: 1, rightsVersion: 1, baseSeq: 1, rows: [theirs], leases: [] }]);
+    r.unread = await r.log.read(r.info.id, 1, 10);
+    await r.commit();
+    expect(r.count('load')).toBe(0);
+    expect(amina.client.notes()).toContain('Theirs.');
+    await r.settle();
+    expect(amina.client.notes()).toContain('Sam’s.');
+    expect(sam.client.notes()).toBe(amina.client.notes());
+    expect((await r.log.load(r.info.id))?.leases.map(({ clientId }) => clientId)).toContain(sam.client.doc.clientID);
+    const later = r.join('jo');
+    await r.settle();
+    expect(later.client.notes()).toBe(amina.client.notes());
+    expect(amina.client.notes().split('Ours.')).toHaveLength(2);
+  });
+
   test('[RM14] their rows are shown in order and once, and nothing after a gap', async () => {
     const r = await opened();
     const amina = r.join('amina');

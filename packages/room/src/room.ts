@@ -25,12 +25,13 @@ export interface RoomOptions {
   readonly documentId: DocumentId;
   readonly clock: Clock;
   readonly createDocument: CreateDocument;
+  /** Whether other nodes write to the same log: then what is needed to catch up with them without loading is kept. */
+  readonly sharesLog?: boolean;
 }
 
 export class Room {
   readonly documentId: DocumentId;
-  readonly #clock: Clock;
-  readonly #create: CreateDocument;
+  readonly #options: RoomOptions;
   readonly #out = new Outbox();
   readonly #members = new Members();
   readonly #claims = new Claims();
@@ -46,10 +47,9 @@ export class Room {
   #isReading = false;
   #ended = false;
 
-  constructor({ documentId, clock, createDocument }: RoomOptions) {
-    this.documentId = documentId;
-    this.#clock = clock;
-    this.#create = createDocument;
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.documentId = options.documentId;
   }
 
   input(input: RoomInput): readonly RoomOutput[] {
@@ -135,7 +135,7 @@ export class Room {
   }
 
   #join(joining: Joining): void {
-    this.#members.add(createMember(joining, this.#clock.nowMs()));
+    this.#members.add(createMember(joining, this.#options.clock.nowMs()));
     this.#answerAsking();
   }
 
@@ -200,7 +200,7 @@ export class Room {
   #frame(connection: ConnectionId, bytes: Uint8Array): void {
     const member = this.#members.get(connection);
     if (member === undefined) return;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#options.clock.nowMs();
     const frame = readClientFrame(bytes);
     if (frame === null) return this.#close(member, CLOSE.badFrame, 'malformed');
     switch (frame.type) {
@@ -228,12 +228,12 @@ export class Room {
   #flush(): void {
     this.#answerAsking();
     if (this.#replica !== null && this.#underWay === null && !this.#isReading) this.#judge(this.#replica);
-    this.#company.show(this.#clock.nowMs(), 'alone');
+    this.#company.show(this.#options.clock.nowMs(), 'alone');
   }
 
   #judge(replica: Replica): void {
     if (this.#queue.members.some(({ rightsVersion }) => rightsVersion !== replica.info.rightsVersion)) return this.#askRights('stale');
-    const { batch, refused, doubtful } = judgeWindow(this.#queue, replica, this.#clock.nowMs());
+    const { batch, refused, doubtful } = judgeWindow(this.#queue, replica, this.#options.clock.nowMs());
     if (doubtful.length > 0) this.#lookAgain(doubtful, replica);
     for (const one of refused) this.#refuse(one);
     const leases = this.#claims.withThose(batch.leases);
@@ -257,7 +257,7 @@ export class Room {
   #refuse({ item: { member, frame }, refusal }: Refused): void {
     this.#out.push({ type: 'refused', connection: member.joining.connection, refusal });
     if (!this.#members.has(member)) return;
-    if (mayHearMore(member, this.#clock.nowMs())) this.#out.tell([member], { type: 'refused', frame, refusal });
+    if (mayHearMore(member, this.#options.clock.nowMs())) this.#out.tell([member], { type: 'refused', frame, refusal });
     else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
   }
 
@@ -268,13 +268,13 @@ export class Room {
     this.#underWay = null;
     switch (result.outcome) {
       case 'durable':
-        replica.committed(batch.rows.length, result.headSeq);
+        replica.committed(batch, result.headSeq);
         return this.#publish(batch, replica);
       case 'rights-moved':
         this.#askRights('stale');
         return this.#judgeAgain(batch, replica);
       case 'behind':
-        return this.#judgeAgain(batch, replica);
+        return this.#catchUp(batch, replica);
       case 'lease-taken':
         this.#claims.drop(result.clientId);
         this.#company.drop(result.clientId);
@@ -301,7 +301,7 @@ export class Room {
       this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
     }
     this.#acknowledge(batch.items, replica);
-    this.#company.show(this.#clock.nowMs(), 'with-edits');
+    this.#company.show(this.#options.clock.nowMs(), 'with-edits');
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
@@ -325,6 +325,13 @@ export class Room {
     this.#judgeAgain({ ...batch, items: batch.items.filter(({ member }) => this.#members.has(member)) }, replica);
   }
 
+  /** Only what others wrote meanwhile is read (RM23). */
+  #catchUp(batch: Batch, replica: Replica): void {
+    if (!replica.goBack()) return this.#judgeAgain(batch, replica);
+    this.#claims.repeat(replica);
+    this.#lookAgain(batch.items, replica);
+  }
+
   /** The copy holds what the log does not: it is made anew from the log, and the window is judged against that. */
   #judgeAgain(batch: Batch, replica: Replica): void {
     this.#queue.putBack(batch.items);
@@ -336,7 +343,7 @@ export class Room {
 
   #loaded(stored: StoredDocument): void {
     assert(this.#replica === null && this.#underWay === null, 'a document is loaded when it was asked for');
-    const replica = new Replica(stored, this.#create);
+    const replica = new Replica(stored, this.#options);
     const seen = this.#seen;
     this.#replica = replica;
     this.#seen = null;

@@ -188,7 +188,7 @@ class Host implements SyncHost {
       flusher: this.#flusher,
       snapshots: this.#snapshots,
     };
-    const room = new OpenRoom({ documentId, clock, createDocument: createLiveDocument }, around);
+    const room = new OpenRoom({ documentId, clock, createDocument: createLiveDocument, sharesLog: this.#others !== null }, around);
     this.#rooms.set(documentId, room);
     this.#others?.opened(documentId);
     return room;

@@ -50,14 +50,18 @@ export class Rehearsal {
   unread: readonly LogRow[] = [];
   #lastConnection = 0;
 
-  constructor(changes: Partial<DocumentInfo> = {}) {
+  readonly #sharesLog: boolean;
+
+  constructor(changes: Partial<DocumentInfo> = {}, { sharesLog = false }: { readonly sharesLog?: boolean } = {}) {
+    this.#sharesLog = sharesLog;
     this.info = { ...DOCUMENT, ...changes };
     this.log.putDocument(this.info);
     this.room = this.#newRoom();
   }
 
   #newRoom(): Room {
-    return new Room({ documentId: this.info.id, clock: { nowMs: () => this.nowMs }, createDocument: createLiveDocument });
+    const clock = { nowMs: () => this.nowMs };
+    return new Room({ documentId: this.info.id, clock, createDocument: createLiveDocument, sharesLog: this.#sharesLog });
   }
 
   /** Hands the stored document over. */
