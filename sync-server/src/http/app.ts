@@ -26,6 +26,7 @@ import { servePlaces } from './places.ts';
 import { servePrivacy } from './privacy.ts';
 import { inputProblem, problem } from './problem.ts';
 import { serveReadableApi } from './readable-api.ts';
+import { securityLog } from './security-log.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
 
@@ -48,6 +49,7 @@ export function createApp(services: Services): App {
     // Answers depend on who asks, and a shared computer must not keep them.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
+  app.use('/api/*', securityLog(services));
   // Not Hono's own: it copies requests without a length, which node-server's lazy ones do not survive.
   app.use('/api/*', async (c, next) => {
     if (c.req.header('transfer-encoding') !== undefined) return problem(c, 'length-required');

@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 export function problem<Kind extends ProblemKind>(c: Context, kind: Kind, errors?: readonly FieldError[]) {
   const body = problemOf(kind, errors) as z.infer<typeof problemSchema>;
   const status: (typeof PROBLEMS)[Kind]['status'] = PROBLEMS[kind].status;
+  c.set('problem', kind);
   return c.json(body, status, { 'content-type': PROBLEM_CONTENT_TYPE });
 }
 
