@@ -5,6 +5,8 @@ import { authenticator as createAuthenticator } from '@ginnel/accounts/authentic
 import { magicLinks as createMagicLinks } from '@ginnel/accounts/magic-links';
 import { oidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import { passkeys as createPasskeys } from '@ginnel/accounts/passkeys';
+import { notices as createNotices } from '@ginnel/accounts/mail/notices';
+import { journal as createJournal } from '@ginnel/accounts/sessions/journal';
 import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
@@ -15,6 +17,7 @@ import type { Logger } from 'pino';
 import { seedDemo } from '../demo/seed.ts';
 import type { Config } from './config.ts';
 import { doorkeeper } from './doorkeeper.ts';
+import { createExpunging } from './expunge/expunging.ts';
 import { createApp } from './http/app.ts';
 import { createLimits } from './limits.ts';
 import { createListener } from './listener.ts';
@@ -77,6 +80,19 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       report: (what, error) => log.error({ err: error }, what),
     });
     const reader = createReader(store.log);
+    const expunging = createExpunging({
+      store,
+      clock,
+      random,
+      installation: origin,
+      dataFolder: config.dataFolder,
+      epochBegan: (documentId) => {
+        host.rightsChanged(documentId);
+        void reader.content(documentId).catch(() => null); // what it remembers of the old epoch goes
+      },
+      whileClosed: (documentId, work) => host.whileClosed(documentId, work),
+      report: (what, error) => log.error({ err: error }, what),
+    });
     const limits = createLimits();
     const services = {
       config,
@@ -86,6 +102,8 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       db,
       documentLog: store.log,
       sessions,
+      journal: createJournal({ db, clock, random }),
+      notices: createNotices({ db, mailer, origin, onMailError }),
       authenticator,
       magicLinks,
       oidc,
@@ -93,6 +111,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       limits,
       reader,
       news: host,
+      expunging,
       gauges,
       metrics,
     };
@@ -106,6 +125,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       pages: showPage,
     });
     await listen(server, config);
+    expunging.wake(); // what a crash interrupted
     const sweeping = setInterval(() => {
       Promise.all([
         sessions.sweep(),
@@ -122,6 +142,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
         clearInterval(sweeping);
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeIdleConnections();
+        await expunging.stop();
         await host.stop({ timeoutMs: LAST_EDITS_MS });
         setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
         await closed;

@@ -3,12 +3,15 @@ import type { Authenticator } from '@ginnel/accounts/authentication';
 import type { MagicLinks } from '@ginnel/accounts/magic-links';
 import type { OidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import type { Passkeys } from '@ginnel/accounts/passkeys';
+import type { Notices } from '@ginnel/accounts/mail/notices';
+import type { Journal } from '@ginnel/accounts/sessions/journal';
 import type { Sessions } from '@ginnel/accounts/sessions/sessions';
 import type { Clock, Random } from '@ginnel/base/ports';
 import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import type { Relational } from '@ginnel/store/relational/tables';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Expunging } from './expunge/expunging.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Reader } from './reading.ts';
@@ -22,6 +25,8 @@ export interface Services {
   readonly db: Relational;
   readonly documentLog: Pick<DocumentLog, 'load' | 'read'>;
   readonly sessions: Sessions;
+  readonly journal: Journal;
+  readonly notices: Notices;
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;
   readonly oidc: OidcSignIn;
@@ -29,6 +34,7 @@ export interface Services {
   readonly limits: Limits;
   readonly reader: Reader;
   readonly news: RoomNews;
+  readonly expunging: Pick<Expunging, 'wake'>;
   readonly gauges: () => SyncGauges;
   readonly metrics: Metrics;
 }

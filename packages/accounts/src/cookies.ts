@@ -1,10 +1,12 @@
-/** The two cookies that Ginnel sets, and how they are read. */
+/** The three cookies that Ginnel sets, and how they are read. */
 
 export const SESSION_COOKIE = 'ginnel_session';
 /** Binds sign-in links to the browser that asked for them. */
 export const BROWSER_COOKIE = 'ginnel_browser';
+/** Tells a browser in which somebody signed in before from a new one. Signs nobody in. */
+export const DEVICE_COOKIE = 'ginnel_device';
 
-export type CookieName = typeof SESSION_COOKIE | typeof BROWSER_COOKIE;
+export type CookieName = typeof SESSION_COOKIE | typeof BROWSER_COOKIE | typeof DEVICE_COOKIE;
 
 /** On https the name begins with `__Host-`: then no neighbouring host and no plain http can have set it (RFC 6265bis 4.1.3.2). */
 export function nameOnWire(name: CookieName, origin: string): string {

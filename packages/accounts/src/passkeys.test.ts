@@ -88,10 +88,20 @@ describe('a passkey', () => {
       expect(await keys.signIn({ response, browser: BROWSER })).toBeNull();
   });
 
+  it('that is the last way in stays: whoever has neither an address nor a provider adds another first', async () => {
+    const kept = await register();
+    await parts.db.updateTable('person').set({ email: null }).where('id', '=', AMINA.id).execute();
+    expect(await keys.remove(AMINA.id, kept?.id ?? '')).toBe('last-way-in');
+    expect(await signIn()).toEqual(AMINA);
+    const identity = { issuer: 'https://council.example', subject: 'u-1', person_id: AMINA.id, created_at_ms: 0 };
+    await parts.db.insertInto('identity').values(identity).execute();
+    expect(await keys.remove(AMINA.id, kept?.id ?? '')).toBe('removed');
+  });
+
   it('is removed by its owner only', async () => {
     const kept = await register();
-    expect(await keys.remove('jo-kowalski' as typeof AMINA.id, kept?.id ?? '')).toBe(false);
-    expect(await keys.remove(AMINA.id, kept?.id ?? '')).toBe(true);
+    expect(await keys.remove('jo-kowalski' as typeof AMINA.id, kept?.id ?? '')).toBe('not-found');
+    expect(await keys.remove(AMINA.id, kept?.id ?? '')).toBe('removed');
     expect(await signIn()).toBeNull();
   });
 });

@@ -3,7 +3,8 @@ import type { PersonId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
 import type { Person } from '@ginnel/domain/people';
 import * as rows from '@ginnel/store/relational/passkeys';
-import { findPerson } from '@ginnel/store/relational/people';
+import { hasAnyIdentity } from '@ginnel/store/relational/identities';
+import { findEmail, findPerson } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import {
   type AuthenticationResponseJSON,
@@ -41,7 +42,8 @@ export interface Passkeys {
   /** `null`: as above, or the passkey is not known, or was copied (its counter went back). */
   signIn(answer: { readonly response: unknown; readonly browser: string }): Promise<Person | null>;
   list(personId: PersonId): Promise<readonly Passkey[]>;
-  remove(personId: PersonId, id: string): Promise<boolean>;
+  /** `last-way-in`: without it the person could never sign in again, having neither an address nor a provider. */
+  remove(personId: PersonId, id: string): Promise<'removed' | 'not-found' | 'last-way-in'>;
   sweep(): Promise<void>;
 }
 
@@ -146,7 +148,14 @@ export function passkeys({ db, clock, origin, report }: PasskeysOptions): Passke
       const known = await rows.listPasskeys(db, personId);
       return known.map(({ id, name, created_at_ms, used_at_ms }) => ({ id, name, createdAtMs: created_at_ms, usedAtMs: used_at_ms }));
     },
-    remove: (personId, id) => rows.removePasskey(db, personId, id),
+    remove: (personId, id) =>
+      db.transaction().execute(async (tx) => {
+        const known = await rows.listPasskeys(tx, personId);
+        if (!known.some((passkey) => passkey.id === id)) return 'not-found';
+        if (known.length === 1 && !(await hasOtherWayIn(tx, personId))) return 'last-way-in';
+        await rows.removePasskey(tx, personId, id);
+        return 'removed';
+      }),
     sweep: () => rows.removeOldChallenges(db, clock.nowMs()),
   };
 
@@ -159,4 +168,8 @@ export function passkeys({ db, clock, origin, report }: PasskeysOptions): Passke
       return null;
     }
   }
+}
+
+async function hasOtherWayIn(tx: Relational, personId: PersonId): Promise<boolean> {
+  return (await findEmail(tx, personId)) !== null || (await hasAnyIdentity(tx, personId));
 }

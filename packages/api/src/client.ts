@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '@ginnel/base/result';
 import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
+import type { ExpungeReason } from '@ginnel/domain/expunging';
 import type { ReportOutcome } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
@@ -14,9 +15,10 @@ import type { Passkey } from './routes/passkeys.ts';
 import type { Deletion, OwnData } from './routes/privacy.ts';
 import type { EndedGuestPass, Join, Joined, OpenedGuestPass, OpenGuestPass } from './routes/guests.ts';
 import type { PlacePage } from './routes/places.ts';
-import type { Session } from './routes/sessions.ts';
+import type { JournalEntry, Session } from './routes/sessions.ts';
 import type { DocumentAuthors } from './schemas/authors.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
+import type { AskedTarget, Expunge, ExpungeCertificate, ExpungePreview } from './schemas/expunging.ts';
 import type { ModerationRecord, NewRemoval, NewReport, Removal, Report } from './schemas/moderation.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
 import type { Capacity, DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, Person, SignedIn } from './schemas/people.ts';
@@ -118,6 +120,14 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       command<Removed>(`/api/removals/${encodeURIComponent(removal)}/answer`, answer),
     appeal: (removal: string, words: string) => command<Removed>(`/api/removals/${encodeURIComponent(removal)}/appeal`, { words }),
     ownRemovals: () => get<{ removals: Removal[] }>('/api/me/removals'),
+    previewExpunge: (target: AskedTarget) => post<ExpungePreview>('/api/expunges/preview', target),
+    askToExpunge: (target: AskedTarget, reason: ExpungeReason) =>
+      command<{ receipt: Receipt; expunge: Expunge }>('/api/expunges', { target, reason }),
+    answerExpunge: (id: string, agree: boolean) =>
+      command<{ receipt: Receipt; expunge: Expunge }>(`/api/expunges/${encodeURIComponent(id)}/answer`, { agree }),
+    expunges: () => get<{ expunges: Expunge[] }>('/api/expunges'),
+    expunge: (id: string) => get<{ expunge: Expunge; preview: ExpungePreview | null }>(`/api/expunges/${encodeURIComponent(id)}`),
+    expungeCertificate: (id: string) => get<ExpungeCertificate>(`/api/expunges/${encodeURIComponent(id)}/certificate`),
     moderationRecord: ({ after = 0 }: { after?: number } = {}) =>
       get<{ decisions: ModerationRecord[] }>(`/api/moderation/record?after=${after}`),
     audit: ({ after = 0, limit = 100 }: { after?: number; limit?: number } = {}) =>
@@ -131,6 +141,7 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     passkeySignIn: (response: unknown) => post<SignedIn>('/api/sign-in/passkey', { response }),
     providers: () => get<{ providers: Provider[] }>('/api/sign-in/providers'),
     sessions: () => get<{ sessions: Session[] }>('/api/me/sessions'),
+    signIns: () => get<{ entries: JournalEntry[] }>('/api/me/sign-ins'),
     endSession: (handle: string) => send<undefined>('DELETE', `/api/me/sessions/${encodeURIComponent(handle)}`),
     endOtherSessions: () => send<{ ended: number }>('DELETE', '/api/me/sessions'),
     endPersonsSessions: (person: string, reason: string) =>

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'link-not-valid': { status: 400, title: 'This link or code does not work here. Ask for a new one in this browser.' },
   'pass-not-valid': { status: 400, title: 'This code lets nobody in. Ask whoever leads the session.' },
   'passkey-not-valid': { status: 400, title: 'This passkey does not work here.' },
+  'last-way-in': { status: 409, title: 'This is your only way to sign in. Add another first.' },
   'signed-out': { status: 401, title: 'Sign in first.' },
   'sign-in-again': { status: 403, title: 'This needs a sign-in of the last fifteen minutes: sign in again.' },
   'foreign-origin': { status: 403, title: 'The request comes from another site.' },

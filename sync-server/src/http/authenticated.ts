@@ -1,5 +1,5 @@
 /** Finds out who sends a request, and refuses what another site makes a browser send. */
-import { BROWSER_COOKIE, cookie, nameOnWire, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
+import { BROWSER_COOKIE, cookie, DEVICE_COOKIE, nameOnWire, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
 import { createMiddleware } from 'hono/factory';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
@@ -58,6 +58,18 @@ export function browserOf(c: Context, origin: string): string | null {
 
 export function setBrowserCookie(c: Context, value: string, { origin, maxAgeS }: { origin: string; maxAgeS: number }): void {
   addCookie(c, cookie(BROWSER_COOKIE, value, { origin, maxAgeS }));
+}
+
+const DEVICE_KEPT_S = 365 * 24 * 3600;
+
+/** The browser's lasting secret, by which a new device is noticed: as its cookie carries it, or `null`. */
+export function deviceOf(c: Context, origin: string): string | null {
+  const value = readCookie(c.req.header('cookie'), DEVICE_COOKIE, origin);
+  return value !== null && /^[\w-]{43}$/.test(value) ? value : null;
+}
+
+export function setDeviceCookie(c: Context, value: string, origin: string): void {
+  addCookie(c, cookie(DEVICE_COOKIE, value, { origin, maxAgeS: DEVICE_KEPT_S }));
 }
 
 function addCookie(c: Context, line: string): void {

@@ -72,6 +72,7 @@ const ONES_OWN = [
   'GET /api/me/passkeys',
   'GET /api/me/removals',
   'GET /api/me/name',
+  'GET /api/me/sign-ins',
   'POST /api/me/passkeys/options',
   'GET /api/me/export',
   'GET /api/me/deletion',

@@ -27,7 +27,7 @@ export function serveDemo(app: App, services: Services): void {
     if (!config.demo) return problem(c, 'not-found');
     const person = await findPerson(db, c.req.valid('json').person);
     if (person === null || !person.demo) return problem(c, 'not-found');
-    const { token, expiresAtMs } = await signIn(c, services, person);
+    const { token, expiresAtMs } = await signIn(c, services, person, 'demo');
     return c.json({ person, expiresAtMs, token }, 200);
   });
 

@@ -66,7 +66,7 @@ export function serveGuests(app: App, services: Services): void {
       await limits.guessedWrong(addressOf(c));
       return problem(c, 'pass-not-valid');
     }
-    if (signedIn === null) await signIn(c, services, joined.person);
+    if (signedIn === null) await signIn(c, services, joined.person, 'guest');
     return c.json({ person: joined.person, documentId: joined.documentId, endsAtMs: joined.endsAtMs }, 200);
   });
 }

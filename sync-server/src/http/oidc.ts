@@ -27,7 +27,7 @@ export function serveOidc(app: App, services: Services): void {
     const callback = new URL(c.req.url);
     const finished = await oidc.finish(c.req.valid('param').provider, { callback, browser: browserOf(c, config.origin) });
     if (!finished.ok) return c.redirect(signInPage(finished.error), 303);
-    await signIn(c, services, finished.value.person);
+    await signIn(c, services, finished.value.person, 'provider');
     return c.redirect(finished.value.destination, 303);
   });
 }

@@ -9,7 +9,7 @@ import type { App, Environment } from './environment.ts';
 import { browserOf, setBrowserCookie } from './authenticated.ts';
 import { isFreshSignIn } from './fresh-sign-in.ts';
 import { problem } from './problem.ts';
-import { signIn } from './signing-in.ts';
+import { signIn, writeDown } from './signing-in.ts';
 
 export function servePasskeys(app: App, services: Services): void {
   const { clock, config, limits, passkeys, random } = services;
@@ -41,14 +41,20 @@ export function servePasskeys(app: App, services: Services): void {
     if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
     const browser = browserOf(c, config.origin);
     const added = browser === null ? null : await passkeys.register(signedIn.person, { ...c.req.valid('json'), browser });
-    return added === null ? problem(c, 'passkey-not-valid') : c.json(added, 201);
+    if (added === null) return problem(c, 'passkey-not-valid');
+    const entry = await writeDown(c, services, signedIn.person, 'passkey-added');
+    void services.notices.tell(signedIn.person, entry);
+    return c.json(added, 201);
   });
 
   app.openapi(routes.removePasskey, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
     const removed = await passkeys.remove(signedIn.person.id, c.req.valid('param').id);
-    return removed ? c.body(null, 204) : problem(c, 'not-found');
+    if (removed !== 'removed') return problem(c, removed);
+    const entry = await writeDown(c, services, signedIn.person, 'passkey-removed');
+    void services.notices.tell(signedIn.person, entry);
+    return c.body(null, 204);
   });
 
   app.openapi(routes.passkeySignInOptions, async (c) => {
@@ -62,7 +68,7 @@ export function servePasskeys(app: App, services: Services): void {
     const browser = browserOf(c, config.origin);
     const person = browser === null ? null : await passkeys.signIn({ ...c.req.valid('json'), browser });
     if (person === null) return problem(c, 'passkey-not-valid');
-    const { expiresAtMs } = await signIn(c, services, person);
+    const { expiresAtMs } = await signIn(c, services, person, 'passkey');
     return c.json({ person, expiresAtMs }, 200);
   });
 }

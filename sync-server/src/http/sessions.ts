@@ -1,6 +1,6 @@
 /** One's own sessions. */
 import { endPersonsSessions as endPersonsSessionsHandler } from '@ginnel/accounts/commands/end-persons-sessions';
-import { endOtherSessions, endPersonsSessions, endSession, listSessions } from '@ginnel/api/routes/sessions';
+import { endOtherSessions, endPersonsSessions, endSession, listSessions, readJournal } from '@ginnel/api/routes/sessions';
 import type { Services } from '../services.ts';
 import type { App } from './environment.ts';
 import { clearSessionCookie } from './authenticated.ts';
@@ -8,7 +8,13 @@ import { command } from './command.ts';
 import { problem } from './problem.ts';
 
 export function serveSessions(app: App, services: Services): void {
-  const { config, news, sessions } = services;
+  const { config, journal, news, sessions } = services;
+
+  app.openapi(readJournal, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    return c.json({ entries: [...(await journal.read(signedIn.person.id))] }, 200);
+  });
 
   app.openapi(listSessions, async (c) => {
     const { signedIn } = c.var;

@@ -1,4 +1,5 @@
 /** Signing in by link, who one is, and signing out. */
+import type { Journalled, JournalEntry } from '@ginnel/accounts/sessions/journal';
 import { lifetimeOf } from '@ginnel/accounts/sessions/sessions';
 import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { randomToken } from '@ginnel/accounts/secrets';
@@ -10,7 +11,7 @@ import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import type { App, Environment } from './environment.ts';
-import { browserOf, clearSessionCookie, setBrowserCookie, setSessionCookie } from './authenticated.ts';
+import { browserOf, clearSessionCookie, deviceOf, setBrowserCookie, setDeviceCookie, setSessionCookie } from './authenticated.ts';
 import { problem } from './problem.ts';
 
 export function serveSigningIn(app: App, services: Services): void {
@@ -36,7 +37,7 @@ export function serveSigningIn(app: App, services: Services): void {
     const browser = browserOf(c, config.origin);
     const person = browser === null ? null : await magicLinks.confirm(c.req.valid('json'), browser);
     if (person === null) return problem(c, 'link-not-valid');
-    const { expiresAtMs } = await signIn(c, services, person);
+    const { expiresAtMs } = await signIn(c, services, person, 'link');
     return c.json({ person, expiresAtMs }, 200);
   });
 
@@ -51,12 +52,16 @@ export function serveSigningIn(app: App, services: Services): void {
   });
 }
 
-/** Begins a new session and sets its cookie; the one that the browser had before ends. */
+type SigningIn = Pick<Services, 'clock' | 'config' | 'db' | 'journal' | 'news' | 'notices' | 'random' | 'sessions'>;
+
+/** Begins a new session and sets its cookie; the one that the browser had before ends. Whose it is hears of a new device. */
 export async function signIn(
   c: Context<Environment>,
-  { clock, config, db, news, sessions }: Pick<Services, 'clock' | 'config' | 'db' | 'news' | 'sessions'>,
+  services: SigningIn,
   person: Person,
-): Promise<{ readonly token: string; readonly expiresAtMs: number }> {
+  what: Journalled,
+): Promise<{ readonly token: string; readonly expiresAtMs: number; readonly handle: string }> {
+  const { clock, config, db, news, sessions } = services;
   const before = c.var.signedIn;
   if (before?.by === 'cookie') {
     await sessions.end(before.token);
@@ -65,7 +70,21 @@ export async function signIn(
   const roles = (await capacitiesOf(db, person.id, clock.nowMs())).map(({ role }) => role);
   const { token, session } = await sessions.begin(person.id, { lifetime: lifetimeOf(roles), device: c.req.header('user-agent') ?? '' });
   setSessionCookie(c, { token, expiresAtMs: session.expiresAtMs, nowMs: clock.nowMs(), origin: config.origin });
-  return { token, expiresAtMs: session.expiresAtMs };
+  const entry = await writeDown(c, services, person, what);
+  if (entry.isNew) void services.notices.tell(person, entry);
+  return { token, expiresAtMs: session.expiresAtMs, handle: session.handle };
+}
+
+/** Into the person's journal, with the kind of device that this browser says it is. */
+export async function writeDown(
+  c: Context<Environment>,
+  { config, journal, random }: Pick<Services, 'config' | 'journal' | 'random'>,
+  { id: personId }: Person,
+  what: Journalled,
+): Promise<JournalEntry> {
+  const browser = deviceOf(c, config.origin) ?? randomToken(random);
+  setDeviceCookie(c, browser, config.origin);
+  return await journal.write({ personId, what, userAgent: c.req.header('user-agent') ?? '', browser });
 }
 
 export function shownCapacity({ id, role, label, organisationId, placeId }: Capacity): ShownCapacity {

@@ -59,7 +59,7 @@ export const removePasskey = createRoute({
   tags: ['signing in'],
   security: SIGNED_IN,
   request: { params: z.object({ id: z.string().max(2000) }) },
-  responses: { 204: { description: 'Taken away' }, ...problemResponses('signed-out', 'foreign-origin', 'not-found') },
+  responses: { 204: { description: 'Taken away' }, ...problemResponses('last-way-in', 'signed-out', 'foreign-origin', 'not-found') },
 });
 
 export const passkeySignInOptions = createRoute({

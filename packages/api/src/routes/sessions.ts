@@ -69,3 +69,29 @@ export const endSession = createRoute({
   request: { params: z.object({ handle: z.string().max(40) }) },
   responses: { 204: { description: 'Ended' }, ...problemResponses('signed-out', 'foreign-origin', 'not-found') },
 });
+
+const journalEntrySchema = z
+  .object({
+    /** `link`, `passkey`, `provider`, `guest`, `demo`, `passkey-added`, `passkey-removed`, `provider-ended` */
+    what: z.string(),
+    atMs: z.int(),
+    /** "Firefox on Android"; empty when the browser says nothing that is known. */
+    device: z.string(),
+    /** For the first time in this browser. */
+    isNew: z.boolean(),
+  })
+  .openapi('JournalEntry');
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+export const readJournal = createRoute({
+  method: 'get',
+  path: '/api/me/sign-ins',
+  operationId: 'readJournal',
+  summary: 'When, how and on which kind of device one signed in, and what happened to one’s passkeys',
+  tags: ['signing in'],
+  security: SIGNED_IN,
+  responses: {
+    200: { description: 'The newest first', content: json(z.object({ entries: z.array(journalEntrySchema) })) },
+    ...problemResponses('signed-out'),
+  },
+});

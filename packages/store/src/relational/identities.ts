@@ -22,6 +22,11 @@ export async function hasIdentity(db: Relational, issuer: string, personId: stri
   return row !== undefined;
 }
 
+/** Whether this person is somebody at any provider. */
+export async function hasAnyIdentity(db: Relational, personId: string): Promise<boolean> {
+  return (await db.selectFrom('identity').select('subject').where('person_id', '=', personId).executeTakeFirst()) !== undefined;
+}
+
 export async function addIdentity(
   db: Relational,
   identity: { issuer: string; subject: string; personId: string; atMs: number },

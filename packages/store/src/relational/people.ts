@@ -14,6 +14,12 @@ export async function findPersonByEmail(db: Relational, email: string): Promise<
   return row === undefined ? null : rowToPerson(row);
 }
 
+/** `null`: no such person, or nowhere to write to. */
+export async function findEmail(db: Relational, personId: string): Promise<string | null> {
+  const row = await db.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirst();
+  return row?.email ?? null;
+}
+
 export async function listDemoPeople(db: Relational): Promise<Person[]> {
   const rows = await db.selectFrom('person').selectAll().where('demo', '=', 1).orderBy('created_at_ms').orderBy('id').execute();
   return rows.map(rowToPerson);
