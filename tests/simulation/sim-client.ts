@@ -4,7 +4,8 @@ import { randomClientId } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import { addEntry } from '@ginnel/merge/edits/entries';
 import { textAt } from '@ginnel/merge/edits/open';
-import { updateFrame } from '@ginnel/protocol/frames';
+import { writeAwareness } from '@ginnel/protocol/awareness';
+import { awarenessFrame, updateFrame } from '@ginnel/protocol/frames';
 import type { ServerMessage } from '@ginnel/protocol/messages';
 import type { ConnectionId, Joining } from '@ginnel/room/contract';
 import type { SeededRandom } from '@ginnel/testkit/seeded-random';
@@ -46,6 +47,7 @@ export class SimClient {
   /** Something on this connection was refused: what follows it may be refused too. */
   wasRefused = false;
   #socket: Socket | null = null;
+  #pointed = 0;
   #heard = 0;
   #acknowledged = 0;
 
@@ -128,6 +130,7 @@ export class SimClient {
         });
     }
     this.send();
+    if (random.int(2) === 0) this.point();
   }
 
   send(): void {
@@ -141,6 +144,12 @@ export class SimClient {
         this.#up(socket, updateFrame(update));
       }
     }
+  }
+
+  /** Says where the cursor is. */
+  point(): void {
+    const state = new TextEncoder().encode(JSON.stringify({ cursor: this.#around.random.int(100) }));
+    this.sendRaw(awarenessFrame(writeAwareness([{ clientId: this.wire.doc.clientID, clock: ++this.#pointed, state }])));
   }
 
   /** Sends bytes as they are. */

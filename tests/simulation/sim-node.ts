@@ -1,6 +1,7 @@
 /** One server in virtual time: rooms, windows, one commit at a time. Does what the real host does, without sockets. */
 import type { DocumentId } from '@ginnel/base/ids';
 import { createLiveDocument } from '@ginnel/merge/live-document';
+import type { AwarenessEntry } from '@ginnel/protocol/awareness';
 import type { ConnectionId, Joining, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import type { Room } from '@ginnel/room/room';
 import type { Append } from '@ginnel/store/ports/document-log';
@@ -23,6 +24,8 @@ export interface NodeFaults {
   readonly hintsAsData?: boolean;
   /** Sockets outlive a crash: the new room goes on with them where the old one was. */
   readonly staleSockets?: boolean;
+  /** What people may do is read once, when they come, and never again. */
+  readonly cachesRights?: boolean;
   /** "durable" is believed before fsync has returned. */
   readonly believesEarly?: boolean;
 }
@@ -39,6 +42,8 @@ export interface NodeSurroundings {
   /** Looks at everything that leaves. */
   readonly watch: (documentId: DocumentId, output: RoomOutput & { type: 'send' }) => void;
   readonly hint: (from: SimNode, documentId: DocumentId, append: Append) => void;
+  /** Other nodes are told who is here, or not. */
+  readonly people: (from: SimNode, documentId: DocumentId, entries: readonly AwarenessEntry[]) => void;
 }
 
 interface Open {
@@ -97,6 +102,11 @@ export class SimNode {
   hintedRows(documentId: DocumentId, { epoch, baseSeq, rows }: Append): void {
     if (this.isUp)
       this.#feed(documentId, { type: 'rows', epoch, rows: rows.map((row, i) => ({ ...row, seq: baseSeq + i + 1 })), asked: false });
+  }
+
+  /** Another node says who is with it. */
+  people(node: string, documentId: DocumentId, entries: readonly AwarenessEntry[]): void {
+    if (this.isUp) this.#feed(documentId, { type: 'elsewhere', said: { type: 'people', node, entries } });
   }
 
   rightsChanged(documentId: DocumentId): void {
@@ -189,6 +199,8 @@ export class SimNode {
         line?.closed(output.code);
         return;
       }
+      case 'people':
+        return this.#around.people(this, documentId, output.entries);
       case 'load':
         return this.#load(documentId, open);
       case 'read':
@@ -204,7 +216,9 @@ export class SimNode {
         return this.#later(() => {
           const standpoints = new Map<ConnectionId, readonly Standpoint[]>();
           for (const connection of output.who.keys()) {
-            standpoints.set(connection, this.#around.standpointsOf(open.joinings.get(connection) as Joining, documentId));
+            const joining = open.joinings.get(connection) as Joining;
+            const isCached = this.#around.faults.cachesRights === true;
+            standpoints.set(connection, isCached ? joining.standpoints : this.#around.standpointsOf(joining, documentId));
           }
           this.#feed(documentId, { type: 'rights', info: log.info(documentId), standpoints });
         });

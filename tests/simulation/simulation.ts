@@ -2,6 +2,7 @@
 import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Standing } from '@ginnel/domain/standing';
+import type { AwarenessEntry } from '@ginnel/protocol/awareness';
 import { FRAME, SYNC } from '@ginnel/protocol/frames';
 import type { ConnectionId, Joining, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room } from '@ginnel/room/room';
@@ -74,6 +75,8 @@ class Simulation {
         standpointsOf: (joining: Joining) => this.#standpointsOf(joining.name),
         watch: (documentId: DocumentId, output: RoomOutput & { type: 'send' }) => this.#watch(documentId, output),
         hint: (from: SimNode, documentId: DocumentId, append: Append) => this.#hint(from, documentId, append, node.hintsAsData === true),
+        people: (from: SimNode, documentId: DocumentId, entries: readonly AwarenessEntry[]) =>
+          this.#tellOfPeople(from, documentId, entries),
       };
       this.#nodes.push(new SimNode(around));
     }
@@ -118,8 +121,8 @@ class Simulation {
     const random = this.#random;
     const client = random.pick(this.#clients);
     const dice = random.int(100);
-    if (dice < 52) client.edit();
-    else if (dice < 70) client.connect();
+    if (dice < 50) client.edit();
+    else if (dice < 66) client.connect();
     else if (dice < 76) this.#breakLine(client);
     else if (dice < 80) this.#crash(random.pick(this.#nodes));
     else if (dice < 83) this.#log.isFull = !this.#log.isFull;
@@ -182,6 +185,16 @@ class Simulation {
       if (node === from) continue;
       for (let copies = random.pick([0, 0, 0, 1, 2]); copies > 0; copies--) {
         this.#timeline.after(1 + random.int(40), () => (isData ? node.hintedRows(documentId, append) : node.hint(documentId)));
+      }
+    }
+  }
+
+  #tellOfPeople(from: SimNode, documentId: DocumentId, entries: readonly AwarenessEntry[]): void {
+    const random = this.#random;
+    for (const node of this.#nodes) {
+      if (node === from) continue;
+      for (let copies = random.pick([0, 1, 1, 2]); copies > 0; copies--) {
+        this.#timeline.after(1 + random.int(80), () => node.people(`n${this.#nodes.indexOf(from)}`, documentId, entries));
       }
     }
   }

@@ -21,7 +21,7 @@ export const VARIANTS: readonly Variant[] = [
     'acknowledge before fsync',
     'room.ts',
     'this.#underWay = { ...batch, leases };',
-    'this.#underWay = { ...batch, leases }; this.#acknowledge(batch.items);',
+    'this.#underWay = { ...batch, leases }; this.#acknowledge(batch.items, replica);',
   ),
   room(
     'broadcast before commit',
@@ -81,6 +81,28 @@ export const VARIANTS: readonly Variant[] = [
     'seq: this.#headSeq, update: live.encode()',
     'seq: this.#headSeq + 1, update: live.encode()',
   ),
+  room(
+    'of what another node wrote only the newest row is taken',
+    'replica.ts',
+    'if (row.seq !== this.#headSeq + 1) continue;',
+    'if (row.seq <= this.#headSeq || row !== rows.at(-1)) continue;',
+  ),
+  room(
+    'the copy goes on with what another node was before',
+    'replica.ts',
+    'this.destroy();\n    this.#leasedAhead.clear();',
+    'this.#leasedAhead.clear();',
+  ),
+  room('a lease that was refused with its append is believed', 'replica.ts', '    this.#leasedAhead.clear();\n', ''),
+  room(
+    'presence as truth: who has gone on another node is forgotten here',
+    'room.ts',
+    'return this.#company.elsewhere(input.said);',
+    `for (const member of this.#members.all())
+          if (input.said.type === 'people' && input.said.entries.some((it) => it.clientId === member.presenceId && it.state.length === 4)) this.#forget(member);
+        return this.#company.elsewhere(input.said);`,
+  ),
+  around('stale rights on the second node', { node: { cachesRights: true } }),
   around('rights ignored by the log', { log: { ignoresRights: true } }),
   around('sequence before commit', { log: { ignoresHead: true } }),
   around('epoch ignored', { log: { ignoresEpoch: true } }),
