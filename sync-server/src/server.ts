@@ -23,6 +23,7 @@ import { createLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createMailer } from './mail.ts';
 import { createMetrics } from './metrics.ts';
+import { createModeration } from './moderation/moderation.ts';
 import { loadPages, type PageListener } from './pages.ts';
 import { createReader } from './reading.ts';
 import { createSyncHost } from './sync/host.ts';
@@ -93,6 +94,16 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       whileClosed: (documentId, work) => host.whileClosed(documentId, work),
       report: (what, error) => log.error({ err: error }, what),
     });
+    const moderation = createModeration({
+      db,
+      log: store.log,
+      clock,
+      random,
+      mailer,
+      origin,
+      written: (documentId, seq) => host.written(documentId, seq),
+      report: (what, error) => log.error({ err: error }, what),
+    });
     const limits = createLimits();
     const services = {
       config,
@@ -112,6 +123,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       reader,
       news: host,
       expunging,
+      moderation,
       gauges,
       metrics,
     };
@@ -140,6 +152,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       port: (server.address() as AddressInfo).port,
       async stop() {
         clearInterval(sweeping);
+        moderation.stop();
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeIdleConnections();
         await expunging.stop();

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { Expunging } from './expunge/expunging.ts';
 import type { Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Moderation } from './moderation/moderation.ts';
 import type { Reader } from './reading.ts';
 import type { RoomNews, SyncGauges } from './sync/ports.ts';
 
@@ -35,6 +36,7 @@ export interface Services {
   readonly reader: Reader;
   readonly news: RoomNews;
   readonly expunging: Pick<Expunging, 'wake'>;
+  readonly moderation: Moderation;
   readonly gauges: () => SyncGauges;
   readonly metrics: Metrics;
 }

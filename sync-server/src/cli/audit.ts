@@ -42,7 +42,8 @@ export function verifyAudit(file: string, headFile: string | null): Promise<Outc
   return Promise.resolve({ ok: true, lines, data: { entries: verified.entries, head: verified.head } });
 }
 
-function readExport(file: string): Exported {
+/** Throws when the file is something else. */
+export function readExport(file: string): Exported {
   const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Exported>;
   if (read.format !== 'ginnel-audit-1' || read.head === undefined || !Array.isArray(read.entries)) {
     throw new Error(`${file} is not an exported audit.`);

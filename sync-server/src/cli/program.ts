@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { exportAudit, verifyAudit } from './audit.ts';
 import { backUp, restore, verify } from './backup.ts';
+import { verifyCertificate } from './certificate.ts';
 import { giveCode } from './code.ts';
 import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
@@ -69,7 +70,8 @@ export function createProgram(options: ProgramOptions): Program {
     .action((file, { json }) => perform(json === true, () => verify(file)));
   add('restore', 'Makes a database of a backup where there is none; stop the server first')
     .argument('<file>')
-    .action((file, { json }) => perform(json === true, (context) => restore(context, file)));
+    .option('--expunged <file>', 'the newest ledger of expunges, when it is neither beside the backup nor in the data folder')
+    .action((file, { expunged, json }) => perform(json === true, (context) => restore(context, file, expunged ?? null)));
   add('move', 'Copies everything to another database, and compares; stop the server first')
     .argument('<to>', 'postgres://… or a folder')
     .action((to, { json }) => perform(json === true, (context) => move(context, to)));
@@ -83,6 +85,10 @@ export function createProgram(options: ProgramOptions): Program {
     .argument('<file>')
     .option('--head <file>', 'an earlier export or head')
     .action((file, { head, json }) => perform(json === true, () => verifyAudit(file, head ?? null)));
+  add('verify-certificate', 'Checks the certificate of an expunge, offline')
+    .argument('<file>')
+    .option('--audit <file>', 'an exported audit, in which it must stand')
+    .action((file, { audit, json }) => perform(json === true, () => verifyCertificate(file, audit ?? null)));
 
   return {
     async run(argv) {

@@ -12,6 +12,7 @@ import { serveDecisions } from './decisions.ts';
 import { serveDemo } from './demo.ts';
 import { serveDocuments } from './documents.ts';
 import type { App, Environment } from './environment.ts';
+import { serveExpunging } from './expunge.ts';
 import { serveGuests } from './guests.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
@@ -70,6 +71,7 @@ export function createApp(services: Services): App {
   servePrivacy(app, services);
   serveNames(app, services);
   serveModeration(app, services);
+  serveExpunging(app, services);
   serveMembership(app, services);
   serveDemo(app, services);
   serveCatalogue(app);

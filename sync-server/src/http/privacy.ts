@@ -71,6 +71,7 @@ export function servePrivacy(app: App, services: Services): void {
     if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
     const done = await command(c, services, { name: 'person.leave', input: {}, handler: leaveHandler(signedIn.person.id, news) });
     if (!done.ok) return problem(c, done.error);
+    services.expunging.wake(); // the files still hold what was deleted
     clearSessionCookie(c, config.origin);
     return c.json({ receipt: done.value.receipt }, 200);
   });

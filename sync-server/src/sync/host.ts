@@ -55,6 +55,10 @@ export interface SyncHostOptions {
 export interface SyncHost extends RoomNews {
   /** For node:http's `upgrade` event, for paths that begin with `/sync/`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Sends everybody out of a document, to come again, until the work is done: for what writers would never let finish. */
+  whileClosed(documentId: DocumentId, work: () => Promise<void>): Promise<void>;
+  /** The server itself has written in this document, up to this row of the log: readers here and on other nodes are shown it. */
+  written(documentId: DocumentId, seq: number): void;
   gauges(): SyncGauges;
   /** Takes no more, makes durable what has arrived, and closes every socket with 1012. At most `timeoutMs`. */
   stop(options?: { timeoutMs?: number }): Promise<void>;
@@ -74,6 +78,8 @@ class Host implements SyncHost {
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   readonly #rooms = new Map<DocumentId, OpenRoom>();
+  /** Documents that nobody may be in for a moment. */
+  readonly #closed = new Set<DocumentId>();
   readonly #connections = new Set<Connection>();
   /** They are in and have said nothing yet. */
   readonly #newcomers = new Set<Connection>();
@@ -137,6 +143,7 @@ class Host implements SyncHost {
       if (!connection.isOpen) return;
       if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
       if (!entry.ok) return turnAway(entry.code, entry.reason);
+      if (this.#closed.has(asked.documentId)) return turnAway(CLOSE.tryAgain, 'try-again');
       if (!this.#mayHaveAnother(entry.session.person.id, ws)) return turnAway(CLOSE.tooFast, 'too-many');
       connection.session = entry.session;
       const room = this.#openRoom(asked.documentId);
@@ -194,6 +201,16 @@ class Host implements SyncHost {
     return room;
   }
 
+  async whileClosed(documentId: DocumentId, work: () => Promise<void>): Promise<void> {
+    this.#closed.add(documentId);
+    this.#rooms.get(documentId)?.end(CLOSE.tryAgain, 'try-again');
+    try {
+      await work();
+    } finally {
+      this.#closed.delete(documentId);
+    }
+  }
+
   rightsChanged(documentId: DocumentId): void {
     this.#rightsChanged(documentId);
     this.#others?.tell({ type: 'rights-changed', documentId });
@@ -234,6 +251,11 @@ class Host implements SyncHost {
     for (const connection of this.#connections) {
       if (connection.session?.sessionId === sessionId) connection.close(CLOSE.signIn, 'signed-out');
     }
+  }
+
+  written(documentId: DocumentId, seq: number): void {
+    this.#options.hints?.publish({ documentId, seq });
+    void this.#rooms.get(documentId)?.reach(seq);
   }
 
   gauges(): SyncGauges {

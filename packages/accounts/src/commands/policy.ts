@@ -12,13 +12,33 @@ import { actorIn } from '@ginnel/domain/standing';
 export const PLACE_COMMANDS = {
   'document.change-phase': MAY_CHANGE_PHASE,
   'place.grant-role': ['admin'],
+  'installation.import': ['admin'],
+  'organisation.change': ['admin'],
+  'team.manage': ['system-leader', 'admin'],
+  'group.form': [
+    'resident',
+    'group-member',
+    'group-lead',
+    'facilitator',
+    'councillor',
+    'practitioner',
+    'officer',
+    'system-leader',
+    'admin',
+  ],
   'person.end-sessions': ['admin'],
   'person.change-name': ['moderator', 'admin'],
   'person.look-up': ['moderator', 'admin'],
   'guest-pass.open': MAY_LET_GUESTS_IN,
+  'words.expunge': ['moderator', 'admin'],
   'report.decide': ['moderator', 'admin'],
   'person.remove': ['moderator', 'admin'],
   'person.restore': ['moderator', 'admin'],
+  'person.warn': ['moderator', 'admin'],
+  'words.hold': ['moderator', 'safeguarding-lead', 'admin'],
+  'words.decide': ['moderator', 'admin'],
+  'safeguarding.decide': ['safeguarding-lead'],
+  'appeal.convene': ['moderator', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceCommand = keyof typeof PLACE_COMMANDS;
 
@@ -27,7 +47,12 @@ export function mayInPlace(
   capacity: Capacity,
   placeId: PlaceId,
   parentOf: (id: PlaceId) => PlaceId | null,
+  documentId?: string,
 ): boolean {
+  // Who drafts by a group's grant or was called in on a topic writes there, and decides nothing.
+  if (capacity.held === 'grant' || capacity.held === 'topic') return false;
+  // A role for one session counts in that session.
+  if (capacity.within !== undefined && capacity.within !== documentId) return false;
   const { standing } = actorIn(capacity, placeId, parentOf);
   const belongs = standing === 'member' || standing === 'moderator';
   return belongs && (PLACE_COMMANDS[command] as readonly Role[]).includes(capacity.role);
@@ -47,12 +72,14 @@ export const PLACE_ROLES = [
   'councillor',
   'facilitator',
   'moderator',
+  'safeguarding-lead',
   'system-leader',
   'admin',
 ] as const satisfies readonly Role[];
 
 /** A group's leads choose its members; who speaks for a service or an agency is the administrators' affair. */
 export function mayManageMembers(capacity: Capacity, organisationId: string): boolean {
+  if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;
   return capacity.role === 'admin' || (capacity.role === 'group-lead' && capacity.organisationId === organisationId);
 }
 

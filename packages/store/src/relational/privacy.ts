@@ -1,4 +1,5 @@
 /** What the tables hold about one person, and what of it goes when they leave. Words are in the log, not here. */
+import { oweScrub } from './expunges.ts';
 import type { AuditDetailRow, CapacityRow, ReportRow, Relational } from './tables.ts';
 
 export interface HeldAbout {
@@ -37,6 +38,8 @@ export async function eraseFrom(db: Relational, personId: string, atMs: number):
     await db.deleteFrom('magic_link').where('email', '=', email).execute();
     await db.deleteFrom('mail').where('recipient', '=', email).execute();
   }
+  // Deleted is not yet gone from the files.
+  await oweScrub(db, `left:${personId}`, atMs);
   await db.updateTable('person').set({ name: SOMEONE_WHO_LEFT, email: null }).where('id', '=', personId).execute();
   await db.updateTable('capacity').set({ ends_at_ms: atMs }).where('person_id', '=', personId).where('ends_at_ms', 'is', null).execute();
   await db.deleteFrom('session').where('person_id', '=', personId).execute();
