@@ -62,6 +62,28 @@ describe('the server', () => {
     expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
   });
 
+  it('is not misled about where a request ends', async () => {
+    const port = Number(new URL(server.address).port);
+    const both =
+      'POST /api/sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+    const twice =
+      'POST /api/sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+    for (const request of [both, twice]) {
+      const answer = await rawRequest(request, port);
+      expect(answer).toMatch(/^HTTP\/1\.1 400/);
+      expect(answer).not.toContain('200 OK');
+    }
+  });
+
+  it('does not echo a request back', async () => {
+    const answer = await rawRequest(
+      'TRACE / HTTP/1.1\r\nHost: x\r\nX-Secret: s_1\r\nConnection: close\r\n\r\n',
+      Number(new URL(server.address).port),
+    );
+    expect(answer).not.toMatch(/^HTTP\/1\.1 200/);
+    expect(answer).not.toContain('s_1');
+  });
+
   it('refuses an upgrade that is not for a live document', async () => {
     const answer = await rawRequest(
       'GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',

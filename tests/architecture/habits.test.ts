@@ -57,6 +57,14 @@ describe('habits', () => {
     expect(linesMatching(tests, sleep)).toEqual([]);
   });
 
+  it('no words of people become markup, code or commands', () => {
+    const dangerous = new RegExp(
+      `${word('{@', 'html')}|\\b${word('ev', 'al')}\\(|new ${word('Func', 'tion')}\\(|${word('inner', 'HTML')} =|${word('child_', 'process')}`,
+    );
+    const atWork = scriptFiles.filter((path) => /^(packages|web|sync-server)\/.*src\//.test(path) && !isTest(path));
+    expect(linesMatching(atWork, dangerous).filter((line) => !/\/testing\/|packages\/testkit\//.test(line))).toEqual([]);
+  });
+
   it('no checker is silenced', () => {
     const silenced = new RegExp(
       `${word('@ts-', 'ignore')}|${word('@ts-', 'nocheck')}|${word('eslint-', 'disable')}|${word('oxlint-', 'disable')}`,
