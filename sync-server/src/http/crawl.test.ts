@@ -75,6 +75,7 @@ const ONES_OWN = [
   'GET /api/me/sign-ins',
   'POST /api/me/passkeys/options',
   'GET /api/me/export',
+  'GET /api/me/archive',
   'GET /api/me/deletion',
 ];
 

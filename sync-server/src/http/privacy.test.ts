@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { strFromU8, unzipSync } from 'fflate';
 import { openForReading } from '@ginnel/store/sqlite/open-for-reading';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +28,8 @@ async function relationalRows(): Promise<string> {
     'identity',
     'passkey',
     'report',
+    'guarded_name',
+    'sign_in',
   ] as const;
   const rows = await Promise.all(tables.map((table) => opened.db.selectFrom(table).selectAll().execute()));
   await opened.close();
@@ -50,6 +53,29 @@ describe('one’s own data', () => {
     expect(words.every(({ title, path }) => title !== '' && path !== '')).toBe(true);
   });
 
+  it('goes out as one archive too: a page to read and the data, with when and for whom', async () => {
+    const { token } = await server.as('sheila-entwistle');
+    const response = await fetch(`${server.address}/api/me/archive`, { headers: { authorization: `Bearer ${token}` } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    expect(Object.keys(files).sort()).toEqual(['ginnel-my-data.html', 'ginnel-my-data.json']);
+    const page = strFromU8(files['ginnel-my-data.html'] ?? new Uint8Array());
+    expect(page).toContain('We put bins out on the day and take them in again');
+    expect(page).toContain('as resident of Radcliffe');
+    expect(page).not.toMatch(/<script|https?:/);
+    expect(JSON.parse(strFromU8(files['ginnel-my-data.json'] ?? new Uint8Array()))).toMatchObject({ person: { name: NAME } });
+  });
+
+  it('tells what others decided about oneself and why, and not who it was', async () => {
+    const tom = await server.as('tom-hargreaves');
+    await tom.endPersonsSessions('sheila-entwistle', 'A lost phone');
+    const exported = await (await server.as('sheila-entwistle')).exportOwnData();
+    expect(exported).toMatchObject({ value: { about: [{ command: 'person.end-sessions' }] } });
+    const about = exported.ok ? (exported.value.about[0]?.detail ?? '') : '';
+    expect(about).toContain('A lost phone');
+    expect(about).not.toContain('tom-hargreaves');
+  });
+
   it('is for oneself only', async () => {
     expect(await server.api.exportOwnData()).toMatchObject({ error: { kind: 'signed-out' } });
     expect(await server.api.previewDeletion()).toMatchObject({ error: { kind: 'signed-out' } });
@@ -58,6 +84,27 @@ describe('one’s own data', () => {
 });
 
 describe('leaving', () => {
+  it('is open to somebody who has no part anywhere any more', async () => {
+    const sheila = await server.as('sheila-entwistle');
+    await sheila.endCapacity('sheila-entwistle.resident.west', { reason: 'Moved away' });
+    expect((await (await server.as('sheila-entwistle')).leave()).ok).toBe(true);
+  });
+
+  it('takes a protected name with it', async () => {
+    await (await server.as('helen-brooks')).changeShownName('sheila-entwistle', { name: 'A neighbour', reason: 'Her wish' });
+    await (await server.as('sheila-entwistle')).leave();
+    const rows = await relationalRows();
+    expect(rows).not.toContain(NAME);
+    expect(rows).not.toContain('A neighbour');
+  });
+
+  it('says beforehand what has to be handed over, and whether one has signed in lately', async () => {
+    expect(await (await server.as('jo-kowalski')).previewDeletion()).toMatchObject({
+      value: { handOverFirst: ['for Radcliffe Litter Pickers'], freshSignIn: true },
+    });
+    expect(await (await server.as('sheila-entwistle')).previewDeletion()).toMatchObject({ value: { handOverFirst: [] } });
+  });
+
   it('takes exactly what the preview says; the words stay, under no name', async () => {
     const sheila = await server.as('sheila-entwistle');
     const preview = await sheila.previewDeletion();

@@ -1,41 +1,52 @@
 /** One's own data: export, preview of leaving, leaving. */
 import type { SignedIn } from '@ginnel/accounts/authentication';
+import { isLastOfItsKind } from '@ginnel/accounts/commands/last-of-its-kind';
 import { leave as leaveHandler } from '@ginnel/accounts/privacy/leave';
 import { ownWords } from '@ginnel/accounts/privacy/own-words';
-import { exportOwnData, leave, type OwnData, previewDeletion } from '@ginnel/api/routes/privacy';
+import { exportOwnArchive, exportOwnData, leave, type OwnData, previewDeletion } from '@ginnel/api/routes/privacy';
 import { heldAbout } from '@ginnel/store/relational/privacy';
-import type { CapacityRow } from '@ginnel/store/relational/tables';
+import type { CapacityRow, RemovalRow } from '@ginnel/store/relational/tables';
+import { strToU8, zipSync } from 'fflate';
 import type { Services } from '../services.ts';
 import type { App } from './environment.ts';
 import { clearSessionCookie } from './authenticated.ts';
 import { command } from './command.ts';
 import { isFreshSignIn } from './fresh-sign-in.ts';
+import { ownDataPage } from './own-data-page.ts';
 import { problem } from './problem.ts';
 
 export function servePrivacy(app: App, services: Services): void {
-  const { clock, config, documentLog, db, limits, news, passkeys, sessions } = services;
+  const { clock, config, documentLog, db, journal, limits, news, passkeys, sessions } = services;
 
   async function dataOf({ person }: SignedIn): Promise<OwnData> {
-    const [held, words, keys, listed] = await Promise.all([
+    const [held, words, keys, listed, signIns] = await Promise.all([
       heldAbout(db, person.id),
       ownWords({ db, log: documentLog }, person.id),
       passkeys.list(person.id),
       sessions.list(person.id),
+      journal.read(person.id),
     ]);
     if (held === null) throw new Error('Somebody who is signed in has left meanwhile');
+    const labels = new Map(held.capacities.map(({ id, label }) => [id, label]));
     return {
       person,
+      realName: held.realName,
       email: held.email,
       createdAtMs: held.createdAtMs,
+      exportedAtMs: clock.nowMs(),
       capacities: held.capacities.map(shownHeld),
       sessions: listed.map(({ device, createdAtMs, expiresAtMs }) => ({ device, createdAtMs, expiresAtMs })),
+      signIns: signIns.map(({ what, device, atMs }) => ({ what, device, atMs })),
       passkeys: keys.map(({ name, createdAtMs, usedAtMs }) => ({ name, createdAtMs, usedAtMs })),
       identities: [...held.identities],
-      reports: held.reports.map(({ document_id, reason, words: said, quote, at_ms }) => {
-        return { documentId: document_id, reason, words: said, quote, atMs: Number(at_ms) };
+      reports: held.reports.map(({ document_id, reason, words: said, quote, at_ms, outcome }) => {
+        return { documentId: document_id, reason, words: said, quote, atMs: Number(at_ms), outcome };
       }),
-      decisions: held.decisions.map(({ seq, detail }) => ({ seq, detail })),
-      words,
+      decisions: [...held.decisions],
+      about: held.about.map((decided) => ({ ...decided, detail: withoutDecider(decided.detail) })),
+      removals: held.removals.map(shownRemoval),
+      passes: [...held.passes],
+      words: words.map((run) => ({ ...run, as: labels.get(run.capacityId) ?? '' })),
     };
   }
 
@@ -46,6 +57,16 @@ export function servePrivacy(app: App, services: Services): void {
     return c.json(await dataOf(signedIn), 200, { 'content-disposition': 'attachment; filename="ginnel-my-data.json"' });
   });
 
+  app.openapi(exportOwnArchive, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    if (!(await limits.ownDataOf(signedIn.person.id))) return problem(c, 'too-many-tries');
+    const data = await dataOf(signedIn);
+    const files = { 'ginnel-my-data.html': strToU8(ownDataPage(data)), 'ginnel-my-data.json': strToU8(JSON.stringify(data, null, 2)) };
+    const headers = { 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="ginnel-my-data.zip"' };
+    return c.body(Uint8Array.from(zipSync(files)), 200, headers);
+  });
+
   app.openapi(previewDeletion, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
@@ -53,16 +74,26 @@ export function servePrivacy(app: App, services: Services): void {
     const data = await dataOf(signedIn);
     const goes = {
       email: data.email,
-      capacities: data.capacities.filter(({ untilMs }) => untilMs === null).length,
+      capacities: signedIn.capacities.length,
       sessions: data.sessions.length,
       passkeys: data.passkeys.length,
       identities: data.identities.length,
       namesOnReports: data.reports.length,
       reasonsOfDecisions: data.decisions.length,
+      signIns: data.signIns.length,
     };
-    const characters = data.words.reduce((sum, { text }) => sum + text.length, 0);
-    const documents = new Set(data.words.map(({ documentId }) => documentId)).size;
-    return c.json({ goes, stays: { characters, documents, decisionsWithoutName: data.decisions.length } }, 200);
+    const stays = {
+      characters: data.words.reduce((sum, { text }) => sum + text.length, 0),
+      documents: new Set(data.words.map(({ documentId }) => documentId)).size,
+      decisionsWithoutName: data.decisions.length,
+      decisionsAbout: data.about.length,
+      reportsWithoutName: data.reports.length,
+    };
+    const handOverFirst: string[] = [];
+    for (const capacity of signedIn.capacities) {
+      if (await isLastOfItsKind(db, capacity, clock.nowMs())) handOverFirst.push(capacity.label);
+    }
+    return c.json({ goes, stays, handOverFirst, freshSignIn: isFreshSignIn(signedIn, clock) }, 200);
   });
 
   app.openapi(leave, async (c) => {
@@ -80,4 +111,15 @@ export function servePrivacy(app: App, services: Services): void {
 function shownHeld(row: CapacityRow) {
   const { id, role, label, organisation_id: organisationId, place_id: placeId, starts_at_ms: fromMs, ends_at_ms: untilMs } = row;
   return { id, role, label, organisationId, placeId, fromMs: Number(fromMs), untilMs: untilMs === null ? null : Number(untilMs) };
+}
+
+function shownRemoval(row: RemovalRow) {
+  const { place_id: placeId, reason, words, appeal, from_ms: fromMs, until_ms: untilMs } = row;
+  return { placeId, reason, words, appeal, fromMs: Number(fromMs), untilMs: untilMs === null ? null : Number(untilMs) };
+}
+
+/** Who decided is somebody else's. */
+function withoutDecider(detail: string): string {
+  const { personId: _who, capacityId: _as, ...rest } = JSON.parse(detail) as Record<string, unknown>;
+  return JSON.stringify(rest);
 }

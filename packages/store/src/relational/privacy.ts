@@ -1,28 +1,76 @@
 /** What the tables hold about one person, and what of it goes when they leave. Words are in the log, not here. */
 import { oweScrub } from './expunges.ts';
-import type { AuditDetailRow, CapacityRow, ReportRow, Relational } from './tables.ts';
+import { guardedName } from './guarded-names.ts';
+import type { CapacityRow, Relational, RemovalRow, ReportRow } from './tables.ts';
 
 export interface HeldAbout {
   readonly email: string | null;
   readonly createdAtMs: number;
+  /** `null`: the shown name is the real one. */
+  readonly realName: string | null;
   /** Those that have ended too. */
   readonly capacities: readonly CapacityRow[];
   readonly identities: readonly { readonly issuer: string; readonly subject: string }[];
   readonly reports: readonly ReportRow[];
-  readonly decisions: readonly AuditDetailRow[];
+  /** What the person decided, with the reasons they gave. */
+  readonly decisions: readonly Decided[];
+  /** What others decided about them. */
+  readonly about: readonly Decided[];
+  readonly removals: readonly RemovalRow[];
+  readonly passes: readonly { readonly documentId: string; readonly createdAtMs: number; readonly endsAtMs: number }[];
+}
+
+export interface Decided {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly command: string;
+  readonly subject: string;
+  /** JSON */
+  readonly detail: string;
 }
 
 /** `null`: no such person. */
 export async function heldAbout(db: Relational, personId: string): Promise<HeldAbout | null> {
   const person = await db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst();
   if (person === undefined) return null;
-  const [capacities, identities, reports, decisions] = await Promise.all([
+  const [realName, capacities, identities, reports, decisions, about, removals, passes] = await Promise.all([
+    guardedName(db, personId),
     db.selectFrom('capacity').selectAll().where('person_id', '=', personId).orderBy('position').execute(),
     db.selectFrom('identity').select(['issuer', 'subject']).where('person_id', '=', personId).execute(),
     db.selectFrom('report').selectAll().where('reporter_id', '=', personId).orderBy('at_ms').execute(),
-    db.selectFrom('audit_detail').selectAll().where('person_id', '=', personId).orderBy('seq').execute(),
+    decisionsWhere(db, 'by', personId),
+    decisionsWhere(db, 'about', personId),
+    db.selectFrom('removal').selectAll().where('person_id', '=', personId).orderBy('from_ms').execute(),
+    db.selectFrom('guest_pass').selectAll().where('opened_by', '=', personId).orderBy('created_at_ms').execute(),
   ]);
-  return { email: person.email, createdAtMs: Number(person.created_at_ms), capacities, identities, reports, decisions };
+  return {
+    email: person.email,
+    createdAtMs: Number(person.created_at_ms),
+    realName,
+    capacities,
+    identities,
+    reports,
+    decisions,
+    about,
+    removals,
+    passes: passes.map((row) => {
+      return { documentId: row.document_id, createdAtMs: Number(row.created_at_ms), endsAtMs: Number(row.ends_at_ms) };
+    }),
+  };
+}
+
+async function decisionsWhere(db: Relational, whose: 'by' | 'about', personId: string): Promise<Decided[]> {
+  const all = db
+    .selectFrom('audit_detail')
+    .innerJoin('audit_entry', 'audit_entry.seq', 'audit_detail.seq')
+    .select(['audit_entry.seq', 'audit_entry.at_ms', 'audit_entry.command', 'audit_entry.subject', 'audit_detail.detail']);
+  const found =
+    whose === 'by'
+      ? all.where('audit_detail.person_id', '=', personId)
+      : // An id has no character that LIKE or JSON reads otherwise.
+        all.where('audit_detail.detail', 'like', `%"whom":"${personId}"%`).where('audit_detail.person_id', '!=', personId);
+  const rows = await found.orderBy('audit_entry.seq').execute();
+  return rows.map(({ seq, at_ms, command, subject, detail }) => ({ seq, atMs: Number(at_ms), command, subject, detail }));
 }
 
 /** The name under which the words of people who have left stand. */
@@ -45,6 +93,10 @@ export async function eraseFrom(db: Relational, personId: string, atMs: number):
   await db.deleteFrom('session').where('person_id', '=', personId).execute();
   await db.deleteFrom('identity').where('person_id', '=', personId).execute();
   await db.deleteFrom('passkey').where('person_id', '=', personId).execute();
+  await db.deleteFrom('guarded_name').where('person_id', '=', personId).execute();
+  await db.deleteFrom('sign_in').where('person_id', '=', personId).execute();
+  await db.deleteFrom('oidc_session').where('person_id', '=', personId).execute();
+  await db.updateTable('guest_pass').set({ opened_by: null }).where('opened_by', '=', personId).execute();
   await db.deleteFrom('receipt').where('person_id', '=', personId).execute();
   await db.deleteFrom('audit_detail').where('person_id', '=', personId).execute();
   await db.updateTable('report').set({ reporter_id: null }).where('reporter_id', '=', personId).execute();
