@@ -18,6 +18,8 @@ export interface LiveSession {
   subscribe(listener: (state: SessionState) => void): () => void;
   /** Called when `doc`, `awareness` and `undo` were replaced because something was refused: bind the view anew, at once. */
   onRebuilt(listener: () => void): () => void;
+  /** Keeps what did not fit into a field among the words that were not accepted, until all of it fits: then `words` is empty. */
+  keepOver(path: string, words: string, asSeen: string): Promise<void>;
   /** The person is done with these words: copied, suggested or let go. */
   dismiss(notAcceptedId: string): Promise<void>;
   /** Resolves once the local copy is read and may be shown; offline too. */

@@ -105,6 +105,14 @@ export class LiveDocumentSession implements LiveSession {
     await this.#readNotAccepted();
   }
 
+  keepOver(path: string, words: string, asSeen: string): Promise<void> {
+    this.#later(async () => {
+      await this.#device.keepOver(path, words, asSeen);
+      await this.#readNotAccepted();
+    });
+    return this.#background;
+  }
+
   async flush(): Promise<void> {
     await this.#background;
     this.#confirm();

@@ -2,7 +2,7 @@
  * What this device keeps of one open document: the local copy, what the server is known to have of it, and words that
  * were not accepted. Where the device fails (no room, storage switched off) it says so and goes on in memory.
  */
-import type { Clock, Random } from '@ginnel/base/ports';
+import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Refusal } from '@ginnel/domain/refusals';
 import { openRoots } from '@ginnel/merge/edits/open';
@@ -38,6 +38,8 @@ export class LocalWords {
   #record: CopyRecord = { clientIds: [], confirmed: null, buried: [], stands: true };
   #buried: Ranges = NOTHING;
   #writing: Promise<void> = Promise.resolve();
+  /** Tells what was over in this opening from what was in earlier ones. */
+  #opening: string | null = null;
 
   constructor(options: LocalWordsOptions) {
     this.#options = options;
@@ -157,6 +159,15 @@ export class LocalWords {
 
   async dismiss(id: string): Promise<void> {
     await this.#orInMemory(() => dismissNotAccepted(this.#storage, { ...this.#options, id }));
+  }
+
+  /** One entry for each field of this opening; the latest words are all that is over. */
+  async keepOver(path: string, words: string, asSeen: string): Promise<void> {
+    this.#opening ??= randomId(this.#options.random);
+    const id = `over-${this.#opening}-${encodeURIComponent(path)}`;
+    const entry = this.entryOf({ kind: 'too-large', path }, words === '' ? [] : [{ path, written: [words], asSeen }], id);
+    const key = keyOf({ ...this.#options, id });
+    await this.#orInMemory(() => this.#storage.write(new Map([[key, entry ?? undefined]])));
   }
 
   /** @returns `null` when there are no words to keep */

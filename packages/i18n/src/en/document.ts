@@ -36,6 +36,9 @@ export const document = {
     }${notes ? '' : '; you could put it in the notes'}.`,
   full: (most: number, notes: boolean) =>
     `This field is full: ${lettersOf(most)} fit here.${notes ? '' : ' You could go on in the notes.'}`,
+  /** Of words that were composed in a field that had no room for them. */
+  over: (letters: number) =>
+    `${lettersOf(letters)} more than fits here. All of it stays in sight and is kept on this device. Shorten it, or copy what is left over from “Not accepted”.`,
   untitled: 'Not named yet',
   empty: 'Nothing written yet.',
   none: 'Not chosen yet',

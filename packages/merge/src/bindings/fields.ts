@@ -68,6 +68,26 @@ export function fieldAt(kind: DocumentKind, doc: Y.Doc, path: Path): Field | nul
   return field.done === true || field.value.path !== path ? null : field.value;
 }
 
+/** What may stand at a path, whether it is there or not; null when nothing may. */
+export function nodeAt(kind: DocumentKind, path: Path): ShapeNode | null {
+  const [root = '', ...keys] = path.split('/');
+  let node: ShapeNode | undefined = own(SHAPES[kind].roots, root);
+  for (const key of keys) node = node?.type === 'entries' ? node.entry : node?.type === 'record' ? own(node.fields, key) : undefined;
+  return node ?? null;
+}
+
+/** The most that fits a field of plain words, in UTF-16 code units; null for every other field. */
+export function roomIn(kind: DocumentKind, path: Path): number | null {
+  const node = nodeAt(kind, path);
+  return node?.type === 'text' ? node.maxLength : null;
+}
+
+/** The clientID under which a value was last set; null when it never was. */
+export function lastSetBy(kind: DocumentKind, doc: Y.Doc, path: Path): number | null {
+  const field = fieldAt(kind, doc, path);
+  return field?.type === 'value' ? (field.record._map.get(field.key)?.id.client ?? null) : null;
+}
+
 /** Paths come from others: `constructor` names no field. */
 function own<T>(nodes: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(nodes, name) ? nodes[name] : undefined;

@@ -1,48 +1,66 @@
-/** Where a person writes, as their window tells the others: a field by its path, and the caret by the characters beside it, so that it stays where it is while others type. */
-import type { DocumentKind } from '@ginnel/domain/documents';
+/**
+ * Who is at the table and where they write. The server stamps who a window is; the rest is what the window says of
+ * itself, and is read with care. A caret is told by the letter before it, so that it stays where it is while others type.
+ */
 import * as Y from 'yjs';
-import { fieldAt, type Path } from './fields.ts';
+import type { Path } from './fields.ts';
 
-/** As it travels in awareness. The server stamps who it is; the rest is what a window says of itself. */
-export interface FieldPresence {
+/** What the server says of a window. */
+export interface Stamp {
+  readonly personId: string;
+  readonly name: string;
+  /** "resident of Radcliffe West", "for Streets & Parks". */
+  readonly label: string;
+}
+
+/** Places as JSON of Yjs's relative positions; `anchor` is `head` for a bare caret. */
+export interface Caret {
+  readonly anchor: unknown;
+  readonly head: unknown;
+}
+
+/** What a window says of itself. */
+export interface OwnPresence {
   /** The field that has the focus; null outside every field. */
   readonly at: Path | null;
-  /** Relative positions as JSON; null without a caret, and in rich text, whose editor has its own. */
-  readonly caret: { readonly anchor: unknown; readonly head: unknown } | null;
+  /** null without a caret, and in rich text, whose editor has its own. */
+  readonly caret: Caret | null;
 }
 
-/** A selection in a plain text, in UTF-16 code units; `anchor` equals `head` for a bare caret. */
-export interface Selection {
-  readonly anchor: number;
-  readonly head: number;
+export interface Presence extends OwnPresence {
+  readonly user: Stamp;
 }
 
-export function presenceIn(path: Path, text: Y.Text, { anchor, head }: Selection): FieldPresence {
-  // A caret at the end of the text stays behind what its owner has typed, also when somebody adds to it.
-  const positionOf = (index: number): unknown =>
-    Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index, index === text.length ? -1 : 0));
-  return { at: path, caret: { anchor: positionOf(anchor), head: positionOf(head) } };
-}
-
-/** Where a window's caret stands in this replica. @returns null when it cannot be told: what others say of themselves is not to be trusted */
-export function selectionIn(kind: DocumentKind, doc: Y.Doc, state: unknown): (Selection & { readonly path: Path }) | null {
-  if (typeof state !== 'object' || state === null) return null;
-  const { at, caret } = state as Partial<Record<keyof FieldPresence, unknown>>;
-  if (typeof at !== 'string' || typeof caret !== 'object' || caret === null) return null;
-  const field = fieldAt(kind, doc, at);
-  if (field?.type !== 'text') return null;
-  const { anchor, head } = caret as { anchor?: unknown; head?: unknown };
-  const indexOf = (position: unknown): number | null => {
-    if (typeof position !== 'object' || position === null) return null;
-    try {
-      const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), doc);
-      return found !== null && found.type === field.text ? found.index : null;
-    } catch {
-      return null;
-    }
+/** Reads one window's awareness state. @returns null for a window that the server has not stamped: it is shown to nobody */
+export function presenceIn(state: unknown): Presence | null {
+  if (!isRecord(state) || !isRecord(state['user'])) return null;
+  const { at, caret } = state;
+  const { personId, name, label } = state['user'];
+  if (typeof personId !== 'string' || typeof name !== 'string') return null;
+  return {
+    user: { personId, name, label: typeof label === 'string' ? label : '' },
+    at: typeof at === 'string' ? at : null,
+    caret:
+      isRecord(caret) && isRecord(caret['anchor']) && isRecord(caret['head']) ? { anchor: caret['anchor'], head: caret['head'] } : null,
   };
-  const [from, to] = [indexOf(anchor), indexOf(head)];
-  return from === null || to === null ? null : { path: at, anchor: from, head: to };
+}
+
+/** @param selection  places in the text, in UTF-16 code units */
+export function caretIn(text: Y.Text, { anchor, head }: { readonly anchor: number; readonly head: number }): Caret {
+  // Behind its own last letter: others who type at the same place do not push it along.
+  const positionOf = (place: number): unknown => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, place, -1));
+  return { anchor: positionOf(anchor), head: positionOf(head) };
+}
+
+/** The place of an end of a caret in this replica. @returns null when it is in another text, gone, or no position at all */
+export function placeIn(text: Y.Text, position: unknown): number | null {
+  if (text.doc === null || !isRecord(position)) return null;
+  try {
+    const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), text.doc);
+    return found !== null && found.type === text ? found.index : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether what holds a place is still in the document: a block that was moved or deleted takes its places with it. */
@@ -51,4 +69,8 @@ export function stands(position: Y.RelativePosition, doc: Y.Doc): boolean {
   if (type === null) return false;
   for (; type._item !== null; type = type._item.parent as Y.AbstractType<unknown>) if (type._item.deleted) return false;
   return true;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

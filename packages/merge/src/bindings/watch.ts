@@ -1,60 +1,30 @@
-/**
- * Typed reads with fine-grained notice: a view that shows one field hears of that field alone, whoever changes it, and also
- * when the field comes into being later.
- */
-import { assert } from '@ginnel/base/assert';
+/** Fine-grained notice: who shows one field hears of that field alone, whoever changes it, and also when it comes into being later. */
 import type { DocumentKind } from '@ginnel/domain/documents';
 import * as Y from 'yjs';
-import type { Prose } from '../canonical/content.ts';
-import { rootType } from '../canonical/project.ts';
-import { proseOf } from '../canonical/prose.ts';
-import { SHAPES } from '../shapes/kinds.ts';
-import { byPosition } from '../shapes/position.ts';
-import { placedIn } from '../edits/entries.ts';
 import { fieldAt, type Field, type Path } from './fields.ts';
 
-/** What a field reads: words, prose, a value (its `missing` when never set); null while it is not there. */
-export function readField(kind: DocumentKind, doc: Y.Doc, path: Path): string | boolean | Prose | null {
-  const field = fieldAt(kind, doc, path);
-  switch (field?.type) {
-    case 'text':
-      return field.text.toString();
-    case 'rich':
-      return proseOf(field.fragment);
-    case 'value':
-      return (field.record.get(field.key) as string | boolean | undefined) ?? field.node.missing;
-    default:
-      return null;
-  }
-}
-
-/** The ids of the entries that stand, in order; empty while the list is not there. */
-export function readList(kind: DocumentKind, doc: Y.Doc, path: Path): readonly string[] {
-  const list = listAt(kind, doc, path);
-  return list === null
-    ? []
-    : placedIn(list)
-        .sort(byPosition)
-        .map(({ id }) => id);
-}
-
-/** Calls after every transaction that changed what the field reads. @returns stops it */
-export function watchField(kind: DocumentKind, doc: Y.Doc, path: Path, onChange: () => void): () => void {
+/**
+ * Calls at once, and after every transaction that changed what the field reads or which container it is.
+ *
+ * @param onChange  given the field, or null while it is not there
+ * @returns stops it
+ */
+export function watchField(kind: DocumentKind, doc: Y.Doc, path: Path, onChange: (field: Field | null) => void): () => void {
+  onChange(fieldAt(kind, doc, path));
   return watch(doc, (transaction) => {
     const field = fieldAt(kind, doc, path);
-    if (field !== null && hasChanged(field, transaction)) onChange();
+    if (field !== null && hasChanged(field, transaction)) onChange(field);
   });
 }
 
-/** Calls after every transaction that changed which entries stand or their order; not for what is written in them. */
-export function watchList(kind: DocumentKind, doc: Y.Doc, path: Path, onChange: () => void): () => void {
+/**
+ * Calls after every transaction, with what it changed: `lists` for which entries stand, their order and their values;
+ * `words` for nothing but what is written in them.
+ */
+export function watchDocument(doc: Y.Doc, onChange: (what: 'lists' | 'words') => void): () => void {
   return watch(doc, ({ changed }) => {
-    const list = listAt(kind, doc, path);
-    if (list === null) return;
-    for (const [type, keys] of changed as Map<unknown, Set<string | null>>) {
-      const isPlace = type instanceof Y.Map && type.parent === list && (keys.has('position') || keys.has('removed'));
-      if (type === list || isPlace) return onChange();
-    }
+    if (changed.size === 0) return;
+    onChange([...(changed as Map<unknown, unknown>).keys()].some((type) => type instanceof Y.Map) ? 'lists' : 'words');
   });
 }
 
@@ -83,13 +53,4 @@ function isNew(type: Y.Text | Y.XmlFragment | Y.Map<unknown>, changed: Y.Transac
     if ((changed as Map<unknown, Set<string | null>>).get(item.parent)?.has(item.parentSub) === true) return true;
   }
   return false;
-}
-
-function listAt(kind: DocumentKind, doc: Y.Doc, path: Path): Y.Map<unknown> | null {
-  const [root, ...keys] = path.split('/');
-  assert(root !== undefined, 'a path names a root');
-  const node = Object.hasOwn(SHAPES[kind].roots, root) ? SHAPES[kind].roots[root] : undefined;
-  let at: unknown = node?.type === 'entries' ? rootType(doc, root, node) : null;
-  for (const key of keys) at = at instanceof Y.Map ? at.get(key) : null;
-  return at instanceof Y.Map ? at : null;
 }

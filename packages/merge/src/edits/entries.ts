@@ -2,10 +2,10 @@
 import type { DocumentKind } from '@ginnel/domain/documents';
 import { assert } from '@ginnel/base/assert';
 import * as Y from 'yjs';
+import { nodeAt } from '../bindings/fields.ts';
 import { positionOf } from '../canonical/project.ts';
-import { SHAPES } from '../shapes/kinds.ts';
 import { byPosition, positionsToPlace, type Placed } from '../shapes/position.ts';
-import type { EntriesNode, RecordNode, ShapeNode } from '../shapes/shape.ts';
+import type { EntriesNode, RecordNode } from '../shapes/shape.ts';
 import { entryAt, ownEdit } from './open.ts';
 
 /** Where a list stands: `['priorities']`, or `['commitments', id, 'parts']`. */
@@ -26,7 +26,7 @@ export interface NewEntry {
  */
 export function addEntry(kind: DocumentKind, doc: Y.Doc, path: ListPath, { id, fields = {}, index }: NewEntry): Y.Map<unknown> {
   const list = listAt(doc, path);
-  const node = nodeAt(kind, path);
+  const node = listNodeAt(kind, path);
   assert(node.key.test(id) && !list.has(id), `a new entry's id fits the list and is new: ${id}`);
   const placed = placedIn(list);
   const [own, ...others] = positionsToPlace(id, placed, index ?? placed.length);
@@ -87,14 +87,10 @@ function entryIn(list: Y.Map<unknown>, id: string): Y.Map<unknown> {
   return entry;
 }
 
-function nodeAt(kind: DocumentKind, path: ListPath): EntriesNode {
-  let fields: Readonly<Record<string, ShapeNode>> = SHAPES[kind].roots;
-  for (let i = 0; ; i += 2) {
-    const node = fields[path[i] as string];
-    assert(node?.type === 'entries', `${path.join('/')} is a list in documents of kind ${kind}`);
-    if (i >= path.length - 1) return node;
-    fields = node.entry.fields;
-  }
+function listNodeAt(kind: DocumentKind, path: ListPath): EntriesNode {
+  const node = nodeAt(kind, path.join('/'));
+  assert(node?.type === 'entries', `${path.join('/')} is a list in documents of kind ${kind}`);
+  return node;
 }
 
 function emptyRecord(node: RecordNode, given: Readonly<Record<string, string | boolean>>): Y.Map<unknown> {

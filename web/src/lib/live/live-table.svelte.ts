@@ -3,22 +3,23 @@ import { randomId } from '@ginnel/base/ports';
 import type { LiveSession, SessionState } from '@ginnel/client/live-session';
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import type { Actor } from '@ginnel/domain/standing';
+import { lastSetBy } from '@ginnel/merge/bindings/fields';
+import type { OwnPresence } from '@ginnel/merge/bindings/presence';
+import { watchDocument } from '@ginnel/merge/bindings/watch';
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
 import { project } from '@ginnel/merge/canonical/project';
-import { entryAt } from '@ginnel/merge/edits/open';
 import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
 import type { Messages } from '@ginnel/i18n/messages';
 import { tick } from 'svelte';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { ChangesView, Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
 import { changesBetween } from './changes.ts';
 import { keepSeen, lastSeen } from './last-seen.ts';
 import { keptShown } from './kept-shown.ts';
-import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type OwnPresence, type RemoteCaret, type Tones } from './presence.ts';
+import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type RemoteCaret, type Tones } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
 import RichField from './RichField.svelte';
-import { namePart } from './name-part.ts';
 
 export interface LiveTableOptions {
   readonly session: LiveSession;
@@ -37,7 +38,15 @@ const TEXT_SHOWN_AFTER_MS = 250;
 const LISTS_SHOWN_AFTER_MS = 16;
 
 /** The first letters of entries' ids, by list. */
-const ID_LETTERS: Readonly<Record<string, string>> = { priorities: 'p', commitments: 'c', assets: 's', actions: 'a', indicators: 'i', cards: 'k', groups: 'g' };
+const ID_LETTERS: Readonly<Record<string, string>> = {
+  priorities: 'p',
+  commitments: 'c',
+  assets: 's',
+  actions: 'a',
+  indicators: 'i',
+  cards: 'k',
+  groups: 'g',
+};
 
 export class LiveDocumentTable implements LiveTable {
   readonly Words = PlainField;
@@ -191,8 +200,7 @@ export class LiveDocumentTable implements LiveTable {
 
   add(list: Path, { id, fields }: NewEntry): string {
     const entryId = id ?? `${ID_LETTERS[list[0]] ?? 'e'}_${randomId(BROWSER_RANDOM, 12)}`;
-    if (list.length > 1) namePart(this.kind, this.doc, list, entryId);
-    else addEntry(this.kind, this.doc, list, { id: entryId, ...(fields && { fields }) });
+    addEntry(this.kind, this.doc, list, { id: entryId, ...(fields && { fields }) });
     this.#project();
     return entryId;
   }
@@ -228,6 +236,11 @@ export class LiveDocumentTable implements LiveTable {
     return this.#session.undo.redo() !== null;
   }
 
+  /** Keeps on the device what a field has no room for. */
+  keepOver(path: string, words: string, asSeen: string): void {
+    void this.#session.keepOver(path, words, asSeen);
+  }
+
   letGo(id: string): void {
     void this.#session.dismiss(id);
   }
@@ -249,20 +262,16 @@ export class LiveDocumentTable implements LiveTable {
 
   #bind(): void {
     const { doc, awareness, undo } = this.#session;
-    const onTransaction = (transaction: Y.Transaction) => {
-      const lists = [...transaction.changed.keys()].some((type) => (type as unknown) instanceof Y.Map);
-      this.#projectSoon(lists ? LISTS_SHOWN_AFTER_MS : TEXT_SHOWN_AFTER_MS);
-    };
+    const stopWatching = watchDocument(doc, (what) => this.#projectSoon(what === 'lists' ? LISTS_SHOWN_AFTER_MS : TEXT_SHOWN_AFTER_MS));
     const onAwareness = () => this.#showPeople();
     const onStack = () => {
       this.#canUndo = undo.undoStack.length > 0;
       this.#canRedo = undo.redoStack.length > 0;
     };
-    doc.on('afterTransaction', onTransaction);
     awareness.on('change', onAwareness);
     for (const event of STACK_EVENTS) undo.on(event, onStack);
     this.#unbind = () => {
-      doc.off('afterTransaction', onTransaction);
+      stopWatching();
       awareness.off('change', onAwareness);
       for (const event of STACK_EVENTS) undo.off(event, onStack);
       if (this.#due !== null) clearTimeout(this.#due.timer);
@@ -319,9 +328,8 @@ export class LiveDocumentTable implements LiveTable {
 
   /** The name of who took out an entry, while they are at the table. */
   #tookOut(path: string): string | null {
-    const [root = '', ...steps] = path.split('/');
-    const client = entryAt(this.doc, root, ...steps)?._map.get('removed')?.id.client;
-    return client === undefined || client === this.doc.clientID ? null : nameIn(this.#session.awareness.getStates(), client);
+    const client = lastSetBy(this.kind, this.doc, `${path}/removed`);
+    return client === null || client === this.doc.clientID ? null : nameIn(this.#session.awareness.getStates(), client);
   }
 
   /** Once focus has settled elsewhere, what was kept for the person in it goes to its place among what was taken out. */
@@ -332,7 +340,7 @@ export class LiveDocumentTable implements LiveTable {
   #showPeople(): void {
     const { awareness, doc } = this.#session;
     const { person, assumed } = this.#options;
-    const states = awareness.getStates() as ReadonlyMap<number, Record<string, unknown>>;
+    const states = awareness.getStates();
     const you = { personId: person.id, name: this.#state.rights?.name ?? person.name, label: this.#state.rights?.label ?? assumed.label };
     this.#tones = tonesIn(states, person.id);
     const people = peopleIn(states, doc.clientID, you, this.#tones);

@@ -19,7 +19,7 @@ it('two windows of one person in one capacity are one at the table; in two capac
   ]);
 });
 
-it('what a window says of itself without the server’s stamp is shown to nobody', () => {
+it('[BI12] what a window says of itself without the server’s stamp is shown to nobody', () => {
   const states = new Map<number, Record<string, unknown>>([
     [2, { user: 'jo', at: 'notes', caret: { anchor: {}, head: {} } }],
     [3, { at: 'notes', caret: { anchor: {}, head: {} } }],

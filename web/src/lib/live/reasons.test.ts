@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mostIn, reasonAt } from './reasons.ts';
+import { reasonAt } from './reasons.ts';
 
 const housing = { standing: 'member', party: 'six-town-housing' } as const;
 
@@ -21,11 +21,4 @@ it('a visitor reads', () => {
   const visitor = { standing: 'visitor', party: null } as const;
   expect(reasonAt('plan', ['strengths'], visitor, 'drafting')).toBe('not-allowed');
   expect(reasonAt('plan', ['notes'], visitor, 'drafting')).toBe('not-allowed');
-});
-
-it('a field knows how much fits in it', () => {
-  expect(mostIn('priorities', ['priorities', 'p_8fk2m1xq90za', 'title'])).toBe(300);
-  expect(mostIn('deal', ['commitments', 'c_8fk2m1xq90za', 'parts', 'residents', 'text'])).toBe(20_000);
-  expect(mostIn('plan', ['notes'])).toBe(4_000_000);
-  expect(mostIn('plan', ['strengths'])).toBe(undefined);
 });

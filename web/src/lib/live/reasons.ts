@@ -1,8 +1,6 @@
 /** Whether a person may write in a field, and if not why not: the table at the server's door, asked beforehand. */
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import type { Actor } from '@ginnel/domain/standing';
-import { SHAPES } from '@ginnel/merge/shapes/kinds';
-import type { ShapeNode } from '@ginnel/merge/shapes/shape';
 import { mayEdit } from '@ginnel/merge/admission/may-edit';
 import type { Path, Reason } from '#lib/document/contract.ts';
 
@@ -24,14 +22,4 @@ export function reasonAt(kind: DocumentKind, path: Path, actor: Actor, phase: Ph
     default:
       return 'not-allowed';
   }
-}
-
-/** The longest text that fits a field of plain words, in UTF-16 code units. */
-export function mostIn(kind: DocumentKind, path: Path): number | undefined {
-  let node: ShapeNode | undefined = SHAPES[kind].roots[path[0]];
-  for (const step of path.slice(1)) {
-    if (node?.type === 'entries') node = node.entry;
-    else node = node?.type === 'record' ? node.fields[step] : undefined;
-  }
-  return node?.type === 'text' ? node.maxLength : undefined;
 }

@@ -4,9 +4,8 @@
 export function lettersTooMany(
   { value, selectionStart, selectionEnd }: Pick<HTMLTextAreaElement, 'value' | 'selectionStart' | 'selectionEnd'>,
   put: string,
-  most: number | undefined,
+  most: number,
 ): number {
-  if (most === undefined) return 0;
   const length = value.length - (selectionEnd - selectionStart) + put.replaceAll('\r\n', '\n').length;
   return Math.max(0, length - most);
 }

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { asShown, Held, type Splice } from './held.ts';
+import type { TextChange } from '../edits/text.ts';
+import { asShown, Held, withOvers } from './held.ts';
 
-const apply = (text: string, { at, remove, insert }: Splice) => text.slice(0, at) + insert + text.slice(at + remove);
-const applyAll = (text: string, splices: readonly Splice[]) => splices.reduce(apply, text);
+const apply = (text: string, { at, remove, insert }: TextChange) => text.slice(0, at) + insert + text.slice(at + remove);
+const applyAll = (text: string, splices: readonly TextChange[]) => splices.reduce(apply, text);
 
-it('what the person composes lands where they see it, though somebody wrote before it meanwhile', () => {
+it('[BI10] what the person composes lands where they see it, though somebody wrote before it meanwhile', () => {
   let document = 'one two';
   let field = document;
   const held = new Held(document);
@@ -18,19 +19,19 @@ it('what the person composes lands where they see it, though somebody wrote befo
   expect(field).toBe('one two three');
 });
 
-it('deleting across somebody’s new words leaves their words', () => {
+it('[BI10] deleting across somebody’s new words leaves their words', () => {
   const held = new Held('abcdef');
   held.changedInDocument({ at: 3, remove: 0, insert: 'NEW' });
   expect(applyAll('abcNEWdef', held.changedInField({ at: 1, remove: 4, insert: '' }))).toBe('aNEWf');
 });
 
-it('deleting what somebody has deleted already deletes nothing else', () => {
+it('[BI10] deleting what somebody has deleted already deletes nothing else', () => {
   const held = new Held('abcdef');
   held.changedInDocument({ at: 1, remove: 4, insert: '' });
   expect(applyAll('af', held.changedInField({ at: 2, remove: 2, insert: 'x' }))).toBe('axf');
 });
 
-it('a document with \\r\\n is typed in at the right place', () => {
+it('[BI10] a document with \\r\\n is typed in at the right place', () => {
   const text = 'one\r\ntwo\r\nthree';
   const held = new Held(text);
   expect(asShown(text)).toBe('one\ntwo\nthree');
@@ -38,7 +39,7 @@ it('a document with \\r\\n is typed in at the right place', () => {
   expect(applyAll(text, held.changedInField({ at: 7, remove: 0, insert: '!' }))).toBe('one\r\ntwo!\r\nthree');
 });
 
-it('random changes on both sides: no letter of the other side is ever removed by a local deletion, and no local letter is lost', () => {
+it('[BI10] random changes on both sides: no letter of the other side is ever removed by a local deletion, and no local letter is lost', () => {
   const seed = 20261121;
   let state = seed;
   const random = (below: number) => {
@@ -71,4 +72,32 @@ it('random changes on both sides: no letter of the other side is ever removed by
     }
   }
   expect(changes).toBeGreaterThan(3000);
+});
+
+it('[BI11] what goes beyond the room stays in the field, whole letters, and goes in when there is room', () => {
+  let document = 'abcdefgh';
+  let field = document;
+  const held = new Held(document);
+  const room = () => 10 - document.length;
+  const type = (splice: TextChange) => {
+    field = apply(field, splice);
+    document = applyAll(document, held.changedInField(splice, room()));
+    document = applyAll(document, held.takeIn(field, room()));
+  };
+  type({ at: 4, remove: 0, insert: 'X👋👋Y' });
+  expect([document, field]).toEqual(['abcdXefgh', 'abcdX👋👋Yefgh']);
+  expect(held.overs(field)).toEqual([{ at: 5, words: '👋👋Y' }]);
+  const theirs = { at: 0, remove: 4, insert: 'zz' };
+  document = apply(document, theirs);
+  held.changedInDocument(theirs);
+  const overs = held.overs(field);
+  expect(overs).toEqual([{ at: 3, words: '👋👋Y' }]);
+  expect(withOvers(document, overs)).toBe('zzX👋👋Yefgh');
+  field = withOvers(document, overs);
+  const next = new Held(document, overs);
+  const out = { at: 8, remove: 1, insert: '' };
+  field = apply(field, out);
+  document = applyAll(document, next.changedInField(out, room()));
+  document = applyAll(document, next.takeIn(field, room()));
+  expect([document, field]).toEqual(['zzX👋👋fgh', 'zzX👋👋Yfgh']);
 });
