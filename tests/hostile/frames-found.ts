@@ -44,8 +44,13 @@ export function framesFound(scene: Scene): readonly Frame[] {
       expected: 'gap',
     },
     {
-      name: 'an item whose right origin stands before its left one',
-      update: write([{ origin: notesLast, right: notesFirst, content: says('x') }]),
+      name: 'an item between a character and itself, which Yjs puts before or behind it as it happens',
+      update: write([{ origin: notesLast, right: notesLast, content: says('x') }]),
+      expected: 'malformed',
+    },
+    {
+      name: 'an item before a character that stands deep in the branch of its origin',
+      update: write([{ origin: notesFirst, right: { client: notesFirst.client, clock: notesFirst.clock + 3 }, content: says('x') }]),
       expected: 'malformed',
     },
     {

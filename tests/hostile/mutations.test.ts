@@ -8,6 +8,6 @@ it('[AD1, AD2, AD18] of 10,000 valid updates with something wrong in their bytes
   expect(report).toMatchObject({ frames: 10_000, partial: 0, crashes: 0, firstFault: null });
   // It did some work: most are refused, and some still mean something.
   expect(report.refused).toBeGreaterThan(6000);
-  expect(report.admitted).toBeGreaterThan(400);
+  expect(report.admitted).toBeGreaterThan(300);
   expect(process.memoryUsage().heapUsed - heapBefore).toBeLessThan(500 * 1024 * 1024);
 });

@@ -1,6 +1,5 @@
 /** Judges what an update deletes: every living item that its delete set names, and what goes with it. */
 import * as Y from 'yjs';
-import { incomingAt } from './judge-inserts.ts';
 import type { Judgement } from './judgement.ts';
 import { groundAt, pathOf, type Place, type YType } from './places.ts';
 import { refuse } from './refused.ts';
@@ -47,7 +46,7 @@ function judgeMark(judgement: Judgement, place: Place, item: Y.Item): void {
 /** What came in the same update and goes again: nobody sees it, and yet it is the sender's deletion. */
 function judgeIncoming(judgement: Judgement, client: number, from: number, to: number): void {
   for (let clock = from; clock < to;) {
-    const struct = incomingAt(judgement, client, clock);
+    const struct = judgement.incomingAt(client, clock);
     const end = Math.min(to, struct.clock + struct.length);
     const { place, key } = struct.where ?? refuse('gap');
     if (place !== null) judgeOne(judgement, place, key, end - clock);

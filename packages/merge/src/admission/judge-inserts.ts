@@ -5,6 +5,7 @@ import { maySomewhere, whyNot, type Ground } from './grounds.ts';
 import type { Incoming, Judgement } from './judgement.ts';
 import { MAX_RICH_DEPTH } from './limits.ts';
 import { fieldOf, groundAt, nodeWithin, pathOf, type Place, type YType } from './places.ts';
+import { originsAgree } from './origins.ts';
 import { refuse } from './refused.ts';
 import { attributeOf, markFits, mayHold, TEXT } from './rich-text.ts';
 import { ANY, DELETED, FORMAT, NONE, STRING, TYPE, XML_ELEMENT, XML_FRAGMENT, XML_TEXT, Y_MAP, Y_TEXT, type Scanned } from './scan.ts';
@@ -93,10 +94,11 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   const opens = judgeContent(judgement, struct, place, key, actor);
   struct.where = { place, key, opens };
   if (key !== null) return;
-  const theirs = struct.rightClient === NONE || right !== null ? null : incomingAt(judgement, struct.rightClient, struct.rightClock);
+  const theirs = struct.rightClient === NONE || right !== null ? null : judgement.incomingAt(struct.rightClient, struct.rightClock);
   judgement.walk(struct, place, left, right, theirs);
-  judgeOrder(judgement, struct, place, left, right);
-  judgement.noteItem(place, struct);
+  // What stands next to each other agrees.
+  if (left !== null && left.right === right && struct.originClock === left.id.clock + left.length - 1) return;
+  if (!originsAgree(judgement, struct)) refuse('malformed', pathOf(place));
 }
 
 const GONE = { place: null, key: null, opens: null };
@@ -105,7 +107,7 @@ const GONE = { place: null, key: null, opens: null };
 function find(judgement: Judgement, client: number, clock: number, edge: number, actor: Actor): void {
   const struct = structAt(judgement.store, client, clock);
   if (struct === null) {
-    const where = incomingAt(judgement, client, clock).where;
+    const where = judgement.incomingAt(client, clock).where;
     if (where === null) return refuse('gap');
     found.isGone = where.place === null;
     found.place = where.place;
@@ -131,7 +133,7 @@ function parentOf(judgement: Judgement, struct: Scanned): Place | null {
   const { parentClient, parentClock } = struct;
   const parent = structAt(judgement.store, parentClient, parentClock);
   if (parent === null) {
-    const { where, content } = incomingAt(judgement, parentClient, parentClock);
+    const { where, content } = judgement.incomingAt(parentClient, parentClock);
     if (where === null) return refuse('gap');
     if (where.place === null || content === DELETED) return null;
     return where.opens ?? refuse('malformed', pathOf(where.place));
@@ -139,65 +141,6 @@ function parentOf(judgement: Judgement, struct: Scanned): Place | null {
   if (!(parent instanceof Y.Item) || parent.content instanceof Y.ContentDeleted) return null;
   if (!(parent.content instanceof Y.ContentType)) return refuse('malformed');
   return judgement.places.of(parent.content.type as YType) ?? refuse('unknown-path');
-}
-
-export function incomingAt(judgement: Judgement, client: number, clock: number): Scanned {
-  const structs = judgement.incomingOf(client)?.structs ?? [];
-  let low = 0;
-  let high = structs.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const struct = structs[middle]!;
-    if (clock < struct.clock) high = middle - 1;
-    else if (clock >= struct.clock + struct.length) low = middle + 1;
-    else return struct;
-  }
-  return refuse('gap');
-}
-
-/**
- * A writer writes between two neighbours. Were an item's origins in the wrong order, or with something between them that its writer
- * knew, replicas that integrate in another order would put it elsewhere.
- */
-function judgeOrder(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): void {
-  if (mayBeRedone(struct, place)) return;
-  const { originClient, originClock, rightClient, rightClock } = struct;
-  const isLeftStored = originClient === NONE || left !== null;
-  const isRightStored = rightClient === NONE || right !== null;
-  let isOrdered: boolean;
-  if (isLeftStored && isRightStored) {
-    isOrdered = left !== null && left === right ? originClock + 1 === rightClock : isBetween(judgement, struct, place, left, right);
-  } else {
-    const ours = isLeftStored ? null : incomingAt(judgement, originClient, originClock);
-    const theirs = isRightStored ? null : incomingAt(judgement, rightClient, rightClock);
-    isOrdered =
-      ours !== null && ours === theirs
-        ? originClock + 1 === rightClock
-        : (ours !== null && ours.rightClient === rightClient && ours.rightClock === rightClock) ||
-          (theirs !== null && theirs.originClient === originClient && theirs.originClock === originClock) ||
-          (originClient !== NONE &&
-            rightClient !== NONE &&
-            judgement.orderIn(place).isBefore(originClient, originClock, rightClient, rightClock));
-  }
-  if (!isOrdered) refuse('malformed', pathOf(place));
-}
-
-/**
- * Undo brings back a node that was deleted as another node, and in it each item between the copies of its old neighbours, or of what
- * was nearest to it. They may lie apart, and in any order: but they and the node are all the writer's.
- */
-function mayBeRedone({ client, originClient, rightClient }: Scanned, place: Place): boolean {
-  return place.madeBy === client && (originClient === NONE || originClient === client) && (rightClient === NONE || rightClient === client);
-}
-
-function isBetween(judgement: Judgement, struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null): boolean {
-  if (place.type === null) return true;
-  // Within an item, the rest of it comes first: known to a writer who wrote it, and to one who knows what is behind it.
-  if (left !== null && struct.originClock < left.id.clock + left.length - 1) {
-    if (left.id.client === struct.client || (left.id.client === struct.rightClient && left.id.clock + left.length <= struct.rightClock))
-      return false;
-  }
-  return judgement.areNeighbours(struct, place.type, left, right);
 }
 
 /** @returns the place of the type that the struct brings, if it brings one */
@@ -280,7 +223,7 @@ function judgeProse(judgement: Judgement, struct: Scanned, place: Place): Place 
       const name = struct.type === XML_ELEMENT ? struct.name : struct.type === XML_TEXT ? TEXT : '';
       if (!mayHold(place.xml, name) || place.depth >= MAX_RICH_DEPTH) refuse('bad-value', pathOf(place));
       judgement.grow(place, 1);
-      return nodeWithin(place, name, struct.client, null);
+      return nodeWithin(place, name, null);
     }
     default:
       return refuse('bad-value', pathOf(place));

@@ -6,8 +6,7 @@ import * as Y from 'yjs';
 import type { IdRange, Judged } from '../contract.ts';
 import { whyNot, type Grant } from './grounds.ts';
 import { KeyValues, type Steps } from './key-history.ts';
-import { ItemOrder } from './item-order.ts';
-import { MANY_STRUCTS, MAX_CUTS, MAX_STEPS } from './limits.ts';
+import { MANY_STRUCTS, MAX_CUTS } from './limits.ts';
 import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
@@ -45,14 +44,11 @@ export class Judgement {
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   /** Structs that the update brings, of all clients. */
   structCount = 0;
-  readonly #items = new Map<Place, Scanned[]>();
-  #orders: Map<Place, ItemOrder> | null = null;
-  #lookedAt = 0;
   #walking: Walking | null = null;
   /** Through the histories of map keys. */
   readonly #steps: Steps = { taken: 0 };
-  /** Through the copies that `orderIn` makes. */
-  readonly #ordering: Steps = { taken: 0 };
+  /** Along the origins of items. */
+  readonly originSteps: Steps = { taken: 0 };
   /** Nodes of rich text that the update deletes, with all that is in them. */
   readonly #taken = new Set<YType>();
   #cuts = 0;
@@ -77,6 +73,21 @@ export class Judgement {
   incomingOf(client: number): Incoming | null {
     if (this.#first?.client === client) return this.#first;
     return this.#others?.get(client) ?? null;
+  }
+
+  /** The struct of the update that holds a clock. */
+  incomingAt(client: number, clock: number): Scanned {
+    const structs = this.incomingOf(client)?.structs ?? [];
+    let low = 0;
+    let high = structs.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const struct = structs[middle]!;
+      if (clock < struct.clock) high = middle - 1;
+      else if (clock >= struct.clock + struct.length) low = middle + 1;
+      else return struct;
+    }
+    return refuse('gap');
   }
 
   *allIncoming(): Iterable<Incoming> {
@@ -115,46 +126,6 @@ export class Judgement {
       const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items);
       if (!isTidying) refuse(why, `${pathOf(place)}/#`);
     }
-  }
-
-  /** Notes an item of a text or fragment, for what comes later in the same update. */
-  noteItem(place: Place, struct: Scanned): void {
-    if (this.structCount === 1) return;
-    const items = this.#items.get(place);
-    if (items === undefined) this.#items.set(place, [struct]);
-    else items.push(struct);
-    this.#orders?.get(place)?.add(struct);
-  }
-
-  /** The order of a type's items, with those that the update has added so far. */
-  orderIn(place: Place): ItemOrder {
-    this.#orders ??= new Map();
-    let order = this.#orders.get(place);
-    if (order === undefined) {
-      this.#orders.set(place, (order = new ItemOrder(place.type, this.#ordering)));
-      for (const item of this.#items.get(place) ?? []) order.add(item);
-    }
-    return order;
-  }
-
-  /**
-   * Whether a writer can have written between these items of the document (null: its beginning or end): the left one stands before the
-   * right one, and between them there is nothing that the writer surely knew, which is their own and what came before either.
-   */
-  areNeighbours(struct: Scanned, type: YType, left: Y.Item | null, right: Y.Item | null): boolean {
-    const leftKnew = left?.rightOrigin ?? null;
-    const rightKnew = right?.origin ?? null;
-    for (let item = left === null ? type._start : left.right; item !== right; item = item.right) {
-      if (item === null) return false;
-      if (++this.#lookedAt > MAX_STEPS) refuse('too-large');
-      const { client, clock } = item.id;
-      if (client === struct.client) return false;
-      if (client === struct.originClient && clock <= struct.originClock) return false;
-      if (client === struct.rightClient && clock < struct.rightClock) return false;
-      if (leftKnew !== null && client === leftKnew.client && clock <= leftKnew.clock) return false;
-      if (rightKnew !== null && client === rightKnew.client && clock <= rightKnew.clock) return false;
-    }
-    return true;
   }
 
   /**

@@ -14,8 +14,6 @@ export interface Place {
   readonly entryClient: number;
   /** Within rich text: `#fragment`, `#text` or the node's name. Else empty. */
   readonly xml: string;
-  /** Who made this node of rich text, or `NONE`. */
-  readonly madeBy: number;
   /** Nodes of rich text around it. */
   readonly depth: number;
   /** The type in the document; null while it is only in the update. */
@@ -46,7 +44,7 @@ export class Places {
   constructor(grounds: ReadonlyMap<string, Ground>, rootOf: (name: string) => YType) {
     for (const [name, ground] of grounds) {
       const type = rootOf(name);
-      const place = makePlace(ground, null, name, null, NOBODY, ground.node.type === 'rich' ? '#fragment' : '', NOBODY, 0, type);
+      const place = makePlace(ground, null, name, null, NOBODY, ground.node.type === 'rich' ? '#fragment' : '', 0, type);
       this.#roots.set(name, place);
       this.#byType.set(type, place);
     }
@@ -78,10 +76,7 @@ export class Places {
     if (item === null) return null;
     const parent = this.of(item.parent as YType);
     if (parent === null) return null;
-    const place =
-      item.parentSub === null
-        ? nodeWithin(parent, xmlName(type), item.id.client, type)
-        : fieldOf(parent, item.parentSub, item.id.client, type);
+    const place = item.parentSub === null ? nodeWithin(parent, xmlName(type), type) : fieldOf(parent, item.parentSub, item.id.client, type);
     if (place !== null) this.#byType.set(type, place);
     return place;
   }
@@ -96,11 +91,10 @@ function makePlace(
   party: string | null,
   entryClient: number,
   xml: string,
-  madeBy: number,
   depth: number,
   type: YType | null,
 ): Place {
-  return { ground, parent, step, party, entryClient, xml, madeBy, depth, type, growth: 0, atMost: -1 };
+  return { ground, parent, step, party, entryClient, xml, depth, type, growth: 0, atMost: -1 };
 }
 
 /** The node of the shape at a key of a map, or null. */
@@ -122,15 +116,14 @@ export function fieldOf(parent: Place, key: string, client: number, type: YType 
     isEntry && parent.ground.isParties ? key : parent.party,
     isEntry ? client : parent.entryClient,
     ground.node.type === 'rich' ? '#fragment' : '',
-    NOBODY,
     0,
     type,
   );
 }
 
-/** The place of a node within rich text, which this client made. */
-export function nodeWithin(parent: Place, xml: string, client: number, type: YType | null): Place {
-  return makePlace(parent.ground, parent, '', parent.party, parent.entryClient, xml, client, parent.depth + 1, type);
+/** The place of a node within rich text. */
+export function nodeWithin(parent: Place, xml: string, type: YType | null): Place {
+  return makePlace(parent.ground, parent, '', parent.party, parent.entryClient, xml, parent.depth + 1, type);
 }
 
 /** The rich text around a node within it; any other place is its own. */

@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { rootType } from '../canonical/project.ts';
 import { OWN_EDIT } from '../edits/open.ts';
 import { SHAPES } from '../shapes/kinds.ts';
+import { mendRedone } from './mend-redone.ts';
 
 export interface OwnUndoOptions {
   readonly clock: Clock;
@@ -28,6 +29,7 @@ export function createOwnUndo(kind: DocumentKind, doc: Y.Doc, { clock, origins =
       // Steps end by our clock, not by the one that Yjs would read.
       captureTimeout: Number.MAX_SAFE_INTEGER,
       captureTransaction: (transaction) => {
+        if (transaction.origin === undo) mendRedone(transaction);
         // A rich text binding also transacts when nothing has changed: that ends no step.
         if (tracked.has(transaction.origin) && transaction.changed.size > 0) {
           const nowMs = clock.nowMs();
