@@ -11,7 +11,6 @@ import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
 import { openStore } from '@ginnel/store/open-store';
-import { removeOldReceipts } from '@ginnel/store/relational/receipts';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { seedDemo } from '../demo/seed.ts';
@@ -24,6 +23,7 @@ import { createListener } from './listener.ts';
 import { createMailer } from './mail.ts';
 import { createMetrics } from './metrics.ts';
 import { createModeration } from './moderation/moderation.ts';
+import { runNightly } from './nightly.ts';
 import { loadPages, type PageListener } from './pages.ts';
 import { createReader } from './reading.ts';
 import { createSyncHost } from './sync/host.ts';
@@ -31,8 +31,6 @@ import type { SyncGauges } from './sync/ports.ts';
 
 /** Rows of ended sessions and links are removed this often. */
 const SWEEP_MS = 3_600_000;
-/** A client that has lost an answer asks again within minutes; a phone that was off, within days. */
-const RECEIPTS_KEPT_MS = 7 * 24 * 3_600_000;
 /** Requests under way may take this long after the server was told to stop. */
 const LAST_REQUESTS_MS = 1_000;
 /** Live rooms have this long to make durable what has arrived. */
@@ -139,13 +137,9 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     await listen(server, config);
     expunging.wake(); // what a crash interrupted
     const sweeping = setInterval(() => {
-      Promise.all([
-        sessions.sweep(),
-        magicLinks.sweep(),
-        oidc.sweep(),
-        passkeys.sweep(),
-        removeOldReceipts(db, clock.nowMs() - RECEIPTS_KEPT_MS),
-      ]).catch((error: unknown) => log.error({ err: error }, 'ended sessions stay for now'));
+      Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep(), passkeys.sweep(), runNightly({ db, clock, random })]).catch(
+        (error: unknown) => log.error({ err: error }, 'ended sessions stay for now'),
+      );
     }, SWEEP_MS).unref();
 
     return {

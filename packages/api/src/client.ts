@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@ginnel/base/result';
 import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
 import type { ExpungeReason } from '@ginnel/domain/expunging';
-import type { ReportOutcome } from '@ginnel/domain/moderation';
+import type { ModerationReason, PanelVote, ReportOutcome } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
 import type { Granted, Whom } from './routes/membership.ts';
 import type { OwnName } from './routes/names.ts';
@@ -15,11 +15,13 @@ import type { Passkey } from './routes/passkeys.ts';
 import type { Deletion, OwnData } from './routes/privacy.ts';
 import type { EndedGuestPass, Join, Joined, OpenedGuestPass, OpenGuestPass } from './routes/guests.ts';
 import type { PlacePage } from './routes/places.ts';
+import type { RetentionCounts, RetentionPeriod } from './routes/retention.ts';
 import type { JournalEntry, Session } from './routes/sessions.ts';
 import type { DocumentAuthors } from './schemas/authors.ts';
 import type { AuditEntry, AuditHead, Receipt } from './schemas/decisions.ts';
 import type { AskedTarget, Expunge, ExpungeCertificate, ExpungePreview } from './schemas/expunging.ts';
-import type { ModerationRecord, NewRemoval, NewReport, Removal, Report } from './schemas/moderation.ts';
+import type { Appeal, Held, HeldMark, ModerationQueue, NewHold, PanelCase, PublicCount, Warning, Writer } from './schemas/holding.ts';
+import type { ModerationRecord, NewRemoval, NewReport, Removal } from './schemas/moderation.ts';
 import type { Document, DocumentSummary, NewDocument } from './schemas/documents.ts';
 import type { Capacity, DemoMail, DemoPerson, DemoSignedIn, LinkConfirm, Me, Person, SignedIn } from './schemas/people.ts';
 import type { Organisation, Place } from './schemas/places.ts';
@@ -35,6 +37,21 @@ export interface ApiOptions {
 interface Removed {
   readonly receipt: Receipt;
   readonly removal: Removal;
+}
+
+interface Decided {
+  readonly receipt: Receipt;
+  readonly held: Held;
+}
+
+interface Appealed {
+  readonly receipt: Receipt;
+  readonly appeal: Appeal;
+}
+
+interface Warned {
+  readonly receipt: Receipt;
+  readonly warning: Warning;
 }
 
 type Answer<T> = Promise<Result<T, Problem>>;
@@ -91,6 +108,11 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
     endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
       command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
+    retention: () => get<{ periods: RetentionPeriod[] }>('/api/retention'),
+    previewRetention: () => get<{ due: RetentionCounts; lastRunAtMs: number | null }>('/api/administration/retention'),
+    setRetention: (period: { name: RetentionPeriod['name']; days: number; reason: string }) =>
+      command<{ receipt: Receipt }>('/api/administration/retention', period),
+    runRetention: () => command<{ receipt: Receipt; gone: RetentionCounts }>('/api/administration/retention/run', undefined),
     ownName: () => get<OwnName>('/api/me/name'),
     personForCare: (person: string) => get<{ person: Person; guarded: boolean }>(`/api/people/${encodeURIComponent(person)}`),
     /** @param name  `null`: the real one again */
@@ -112,9 +134,25 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     endGuestPass: (pass: string) => command<EndedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/end`, undefined),
     joinAsGuest: (proof: Join) => post<Joined>('/api/guests', proof),
     report: (report: NewReport) => post<{ id: string }>('/api/reports', report),
-    moderationQueue: () => get<{ reports: Report[]; appeals: Removal[] }>('/api/moderation/queue'),
+    moderationQueue: () => get<ModerationQueue>('/api/moderation/queue'),
     decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>
       command<{ receipt: Receipt }>('/api/moderation/reports/decide', decision),
+    holdWords: (document: string, hold: NewHold) => command<Decided>(`/api/documents/${encodeURIComponent(document)}/holds`, hold),
+    decideHeld: (held: string, decision: { to: 'hidden' | 'restored'; words: string }) =>
+      command<Decided>(`/api/holds/${encodeURIComponent(held)}/decide`, decision),
+    heldMarks: (document: string) => get<{ held: HeldMark[] }>(`/api/documents/${encodeURIComponent(document)}/holds`),
+    ownHeld: () => get<{ held: Held[] }>('/api/me/holds'),
+    appealHeld: (held: string, words: string) => command<Appealed>(`/api/holds/${encodeURIComponent(held)}/appeal`, { words }),
+    panelCandidates: (appeal: string) => get<{ people: Writer[] }>(`/api/appeals/${encodeURIComponent(appeal)}/candidates`),
+    convenePanel: (appeal: string, members: string[]) => command<Appealed>(`/api/appeals/${encodeURIComponent(appeal)}/panel`, { members }),
+    panels: () => get<{ cases: PanelCase[] }>('/api/me/panels'),
+    votePanel: (appeal: string, vote: { vote: PanelVote; words: string }) =>
+      command<Appealed>(`/api/appeals/${encodeURIComponent(appeal)}/vote`, vote),
+    warnPerson: (person: string, warning: { placeId: string; reason: ModerationReason; words: string }) =>
+      command<Warned>(`/api/people/${encodeURIComponent(person)}/warnings`, warning),
+    acknowledgeWarning: (warning: string) => command<Warned>(`/api/warnings/${encodeURIComponent(warning)}/acknowledge`, undefined),
+    ownWarnings: () => get<{ warnings: Warning[] }>('/api/me/warnings'),
+    publicCounts: () => get<{ sinceMs: number; counts: PublicCount[] }>('/api/moderation/counts'),
     removePerson: (person: string, removal: NewRemoval) => command<Removed>(`/api/people/${encodeURIComponent(person)}/removals`, removal),
     answerRemoval: (removal: string, answer: { lift: boolean; words: string }) =>
       command<Removed>(`/api/removals/${encodeURIComponent(removal)}/answer`, answer),

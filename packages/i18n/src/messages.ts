@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { deal, plan, priorities, prose, session } from './en/kinds.ts';
 import { door, join } from './en/join.ts';
+import { leave, names } from './en/leave.ts';
 import { me } from './en/me.ts';
 import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
@@ -26,8 +27,10 @@ const en = {
   errors,
   home,
   join,
+  leave,
   mailbox,
   me,
+  names,
   people,
   phases,
   places,

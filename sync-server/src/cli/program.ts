@@ -11,6 +11,7 @@ import { giveCode } from './code.ts';
 import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
 import { move } from './move.ts';
+import { retain } from './retention.ts';
 
 export interface ProgramOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -78,6 +79,9 @@ export function createProgram(options: ProgramOptions): Program {
   add('doctor', 'Looks at the machine, reads everything, and says what is not well')
     .option('--backups <folder>', 'where the backups are', './backups')
     .action(({ backups, json }) => perform(json === true, (context) => doctor(context, backups)));
+  add('retention', 'Lets go what has been kept for long enough; a running server does it every night')
+    .option('--dry-run', 'only say how much would go')
+    .action(({ dryRun, json }) => perform(json === true, (context) => retain(context, { dry: dryRun === true })));
   add('audit-export', 'Writes all decisions and the signed head to a file, without personal data')
     .argument('<file>')
     .action((file, { json }) => perform(json === true, (context) => exportAudit(context, file)));

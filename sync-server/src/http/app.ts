@@ -14,6 +14,8 @@ import { serveDocuments } from './documents.ts';
 import type { App, Environment } from './environment.ts';
 import { serveExpunging } from './expunge.ts';
 import { serveGuests } from './guests.ts';
+import { serveHolding } from './holding.ts';
+import { servePanels } from './panels.ts';
 import { serveHealth } from './health.ts';
 import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
@@ -28,6 +30,7 @@ import { servePrivacy } from './privacy.ts';
 import { inputProblem, problem } from './problem.ts';
 import { serveReadableApi } from './readable-api.ts';
 import { securityLog } from './security-log.ts';
+import { serveRetention } from './retention.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSigningIn } from './signing-in.ts';
 
@@ -70,7 +73,10 @@ export function createApp(services: Services): App {
   serveGuests(app, services);
   servePrivacy(app, services);
   serveNames(app, services);
+  serveRetention(app, services);
   serveModeration(app, services);
+  serveHolding(app, services);
+  servePanels(app, services);
   serveExpunging(app, services);
   serveMembership(app, services);
   serveDemo(app, services);

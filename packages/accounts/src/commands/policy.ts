@@ -27,6 +27,8 @@ export const PLACE_COMMANDS = {
     'admin',
   ],
   'person.end-sessions': ['admin'],
+  'retention.set': ['admin'],
+  'retention.run': ['admin'],
   'person.change-name': ['moderator', 'admin'],
   'person.look-up': ['moderator', 'admin'],
   'guest-pass.open': MAY_LET_GUESTS_IN,

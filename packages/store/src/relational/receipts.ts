@@ -9,7 +9,3 @@ export async function findReceipt(db: Relational, personId: string, key: string)
 export async function keepReceipt(db: Relational, receipt: ReceiptRow): Promise<void> {
   await db.insertInto('receipt').values(receipt).execute();
 }
-
-export async function removeOldReceipts(db: Relational, beforeMs: number): Promise<void> {
-  await db.deleteFrom('receipt').where('at_ms', '<', beforeMs).execute();
-}
