@@ -13,7 +13,8 @@ import { fieldsOf } from '../bindings/fields.ts';
 import { project } from '../canonical/project.ts';
 import { threadsOf } from '../comments/comments.ts';
 import type { IdRange, LeaseOf } from '../contract.ts';
-import { addEntry } from '../edits/entries.ts';
+import { anchorTo } from '../comments/anchor.ts';
+import { addEntry, setValue } from '../edits/entries.ts';
 import { openRoots, ownEdit, textAt } from '../edits/open.ts';
 import { createLiveDocument } from '../live-document.ts';
 import { idsBefore } from './compare.ts';
@@ -143,6 +144,22 @@ describe('a new epoch', () => {
     const epoch = begin(world, [{ ids }]);
     expect(epoch.doc.getText('notes').toString()).toBe('My number is 07700 900123. Call me.');
     expect(holds(epoch, 'still')).toBe(false);
+  });
+
+  it('[EP10] keeps a comment at its words, and takes from it what it quotes of words that go', () => {
+    const { world, amina } = notesWorld();
+    const notes = amina.doc.getText('notes');
+    const at = (words: string) => notes.toString().indexOf(words);
+    const anchor = anchorTo('notes', { text: notes, index: at('Call') }, { text: notes, index: at('Call') + 4 });
+    addEntry('priorities', amina.doc, ['comments'], { id: 'k_00000001', fields: { body: 'When?', quote: 'Call' } });
+    setValue(amina.doc, ['comments'], 'k_00000001', 'anchor', anchor);
+    addEntry('priorities', amina.doc, ['comments'], { id: 'k_00000002', fields: { body: 'Whose?', quote: 'is 07700 9' } });
+    world.settle();
+    const epoch = begin(world, [{ ids: idsBetween(world.server.getText('notes'), at('07700'), at('07700') + 12) }]);
+    const threads = threadsOf('priorities', epoch.doc);
+    expect(threads[0]).toMatchObject({ first: { body: 'When?' }, quote: 'Call', about: { state: 'words', words: 'Call' } });
+    expect(threads[1]).toMatchObject({ first: { body: 'Whose?' }, quote: '' });
+    expect(holds(epoch, '07700')).toBe(false);
   });
 
   it('[EP4] leaves out an entry whole, whoever wrote in it', () => {

@@ -8,6 +8,8 @@ import { rootType } from '../canonical/project.ts';
 import { SHAPES } from '../shapes/kinds.ts';
 import type { EntriesNode, RecordNode } from '../shapes/shape.ts';
 import { wordsOfOthers } from '../undo/take-back-words.ts';
+import { anchorAfter, goneRuns, quotesGone } from './comments.ts';
+import { compareEpochs } from './compare.ts';
 import type { Gone } from './gone.ts';
 
 export interface Rewriting {
@@ -24,7 +26,7 @@ export interface Authorship {
 }
 
 export function rewrite(kind: DocumentKind, { old, fresh, gone }: Rewriting, authorship: Authorship): void {
-  const writer = new Rewriter(gone, authorship);
+  const writer = new Rewriter(gone, authorship, commentValues(kind, { old, fresh, gone }));
   for (const [name, node] of Object.entries(SHAPES[kind].roots)) {
     if (gone.isGone(name)) continue;
     const [source, target] = [rootType(old, name, node), rootType(fresh, name, node)];
@@ -33,12 +35,30 @@ export function rewrite(kind: DocumentKind, { old, fresh, gone }: Rewriting, aut
   }
 }
 
+/** What a comment's own values become; comments are the last root, so that all that they speak of has been written. */
+function commentValues(kind: DocumentKind, { old, fresh, gone }: Rewriting): (path: Path, value: unknown) => unknown {
+  let origins: ReturnType<typeof compareEpochs>['origins'] | null = null;
+  let runs: string[] | null = null;
+  return (path, value) => {
+    if (!path.startsWith('comments/') || typeof value !== 'string' || value === '') return value;
+    if (path.endsWith('/anchor')) {
+      origins ??= compareEpochs(kind, { old, fresh, gone }).origins;
+      return anchorAfter(kind, old, value, origins);
+    }
+    if (!path.endsWith('/quote')) return value;
+    runs ??= goneRuns(kind, old, gone);
+    return quotesGone(value, runs) ? '' : value;
+  };
+}
+
 class Rewriter {
   readonly #gone: Gone;
   readonly #bench: CopyBench;
+  readonly #valueOf: (path: Path, value: unknown) => unknown;
 
-  constructor(gone: Gone, { asAuthorOf, untilOf }: Authorship) {
+  constructor(gone: Gone, { asAuthorOf, untilOf }: Authorship, valueOf: (path: Path, value: unknown) => unknown) {
     this.#gone = gone;
+    this.#valueOf = valueOf;
     this.#bench = {
       asAuthorOf,
       reach: (item, clock) => {
@@ -86,7 +106,7 @@ class Rewriter {
       else if (node.type !== 'value') this.words(from, to);
       // A place in a list and whether it is shown say nothing of whoever set them.
       else if (name === 'position' || name === 'removed' || !this.#gone.ids.has(item.id.client, item.lastId.clock)) {
-        this.#bench.asAuthorOf(item.id.client, () => target.set(name, from), item.lastId.clock);
+        this.#bench.asAuthorOf(item.id.client, () => target.set(name, this.#valueOf(at, from)), item.lastId.clock);
       }
     }
   }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { endingWithUs, systemProgram } from './system-program.ts';
 
 export interface TemporaryPostgres {
+  /** All that it keeps on the disk. */
+  readonly dataFolder: string;
   /** A new, empty database: its address. */
   createDatabase(): string;
   /** Ends it as a power cut would, without a word to anybody. */
@@ -61,6 +63,7 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
   process.once('exit', () => server?.kill('SIGQUIT'));
   await start();
   return {
+    dataFolder: data,
     createDatabase: () => {
       const name = `test_${++made}`;
       execFileSync(psql, ['-h', folder, '-U', 'postgres', '-qc', `create database ${name}`], quiet);
