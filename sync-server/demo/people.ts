@@ -31,6 +31,7 @@ export const PEOPLE: readonly DemoPerson[] = [
   person('yusuf-patel', 'Yusuf Patel', ['facilitator', 'west', 'facilitator in Radcliffe']),
   person('ruth-ogden', 'Ruth Ogden', ['system-leader', 'west', 'system leader for Radcliffe']),
   person('helen-brooks', 'Helen Brooks', ['moderator', 'bury', 'moderator']),
+  person('nadia-rahman', 'Nadia Rahman', ['safeguarding-lead', 'bury', 'safeguarding lead for Bury']),
   person('maureen-clegg', 'Maureen Clegg', ['councillor', 'radcliffe-west', 'councillor for Radcliffe West']),
   person('tom-hargreaves', 'Tom Hargreaves', ['admin', 'bury', 'administrator']),
   person('ben-tattersall', 'Ben Tattersall', ['resident', 'prestwich', 'resident of Prestwich']),

@@ -65,6 +65,7 @@ describe('the demo borough', () => {
       'officer',
       'practitioner',
       'resident',
+      'safeguarding-lead',
       'system-leader',
     ]);
   });

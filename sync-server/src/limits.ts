@@ -10,6 +10,8 @@ export interface Limits {
   mayGuess(address: string): Promise<boolean>;
   guessedWrong(address: string): Promise<void>;
   reportFromAddress(address: string): Promise<boolean>;
+  /** Whether a safeguarding report from this address may hold words before anybody has looked. */
+  urgentFromAddress(address: string): Promise<boolean>;
   /** Reads the log of every document that somebody wrote in. */
   ownDataOf(personId: string): Promise<boolean>;
 }
@@ -24,6 +26,8 @@ export function createLimits(): Limits {
     askFromAddress: limit(300),
     confirmFromAddress: limit(600),
     reportFromAddress: limit(60),
+    // Beyond these, a report still reaches the safeguarding lead: nobody can empty a document by reporting it.
+    urgentFromAddress: limit(5),
     ...guessing(50),
     ownDataOf: limit(20),
   };

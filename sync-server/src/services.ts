@@ -1,5 +1,6 @@
 /** What the HTTP handlers work with; put together in `server.ts`, and by tests with parts of their own. */
 import type { Authenticator } from '@ginnel/accounts/authentication';
+import type { Mailer } from '@ginnel/accounts/mail/mailer';
 import type { MagicLinks } from '@ginnel/accounts/magic-links';
 import type { OidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
 import type { Passkeys } from '@ginnel/accounts/passkeys';
@@ -19,7 +20,7 @@ import type { Reader } from './reading.ts';
 import type { RoomNews, SyncGauges } from './sync/ports.ts';
 
 export interface Services {
-  readonly config: Pick<Config, 'origin' | 'demo'>;
+  readonly config: Pick<Config, 'origin' | 'demo' | 'smtpUrl'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -30,6 +31,7 @@ export interface Services {
   readonly notices: Notices;
   readonly authenticator: Authenticator;
   readonly magicLinks: MagicLinks;
+  readonly mailer: Mailer;
   readonly oidc: OidcSignIn;
   readonly passkeys: Passkeys;
   readonly limits: Limits;

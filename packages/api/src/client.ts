@@ -3,6 +3,7 @@
  * loaded at run time. Answers are values: `ok` with the body, or the problem that the server named.
  */
 import { err, ok, type Result } from '@ginnel/base/result';
+import { administrationApi } from './administration-client.ts';
 import { isProblem, problemOf, type Problem } from './problems.ts';
 import type { Phase } from '@ginnel/domain/documents';
 import type { ExpungeReason } from '@ginnel/domain/expunging';
@@ -79,6 +80,7 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
   const post = <T>(path: string, body?: unknown): Answer<T> => send<T>('POST', path, body);
 
   return {
+    ...administrationApi({ send, command }),
     me: () => get<Me>('/api/me'),
     askForLink: (email: string) => post<{ sent: true }>('/api/sign-in/link', { email }),
     confirmLink: (proof: LinkConfirm) => post<SignedIn>('/api/sign-in/link/confirm', proof),

@@ -11,6 +11,7 @@ export const ROLES = [
   'practitioner',
   'facilitator',
   'moderator',
+  'safeguarding-lead',
   'system-leader',
   'admin',
 ] as const;

@@ -17,10 +17,13 @@ import { serveGuests } from './guests.ts';
 import { serveHolding } from './holding.ts';
 import { servePanels } from './panels.ts';
 import { serveHealth } from './health.ts';
+import { serveImports } from './imports.ts';
+import { serveInvitations } from './invitations.ts';
 import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
 import { serveNames } from './names.ts';
 import { serveOidc } from './oidc.ts';
+import { serveOrganisations } from './organisations.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
 import { serveModeration } from './moderation.ts';
@@ -31,7 +34,9 @@ import { inputProblem, problem } from './problem.ts';
 import { serveReadableApi } from './readable-api.ts';
 import { securityLog } from './security-log.ts';
 import { serveRetention } from './retention.ts';
+import { serveRoles } from './roles.ts';
 import { serveSessions } from './sessions.ts';
+import { serveSetUp } from './set-up.ts';
 import { serveSigningIn } from './signing-in.ts';
 
 /** The largest body of any request: commands are small; words travel over `/sync`. */
@@ -79,6 +84,11 @@ export function createApp(services: Services): App {
   servePanels(app, services);
   serveExpunging(app, services);
   serveMembership(app, services);
+  serveOrganisations(app, services);
+  serveInvitations(app, services);
+  serveRoles(app, services);
+  serveImports(app, services);
+  serveSetUp(app, services);
   serveDemo(app, services);
   serveCatalogue(app);
   serveOpenApi(app, services);

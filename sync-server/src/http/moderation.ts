@@ -1,17 +1,26 @@
 /** Moderation. */
 import { decideReports as decideReportsHandler } from '@ginnel/accounts/commands/decide-reports';
-import { mayInPlace } from '@ginnel/accounts/commands/policy';
+import { mayInPlace, type PlaceCommand } from '@ginnel/accounts/commands/policy';
 import { appeal as appealHandler, removePerson as removePersonHandler, restorePerson } from '@ginnel/accounts/commands/remove-person';
 import { actingOf } from '@ginnel/accounts/moderation/keep-away';
+import { holdAtOnce } from '@ginnel/accounts/moderation/hold-at-once';
+import type { FoundWords } from '@ginnel/accounts/moderation/hold-words';
+import { safeguardingLeads } from '@ginnel/accounts/moderation/party';
+import { readQueue as readQueueRoute } from '@ginnel/api/routes/holding';
 import * as routes from '@ginnel/api/routes/moderation';
-import type { Removal, Report } from '@ginnel/api/schemas/moderation';
+import type { Removal } from '@ginnel/api/schemas/moderation';
 import type { PlaceId } from '@ginnel/base/ids';
 import { randomId } from '@ginnel/base/ports';
+import type { DocumentInfo } from '@ginnel/domain/documents';
+import { undecidedAppeals } from '@ginnel/store/relational/appeals';
 import { readAuditOf } from '@ginnel/store/relational/audit';
 import { findDocument } from '@ginnel/store/relational/documents';
+import { findManyHeld, waitingHeld } from '@ginnel/store/relational/held';
 import { addReport, openAppeals, openReports, removalsOf } from '@ginnel/store/relational/moderation';
 import { listPlaces } from '@ginnel/store/relational/places';
-import type { RemovalRow, ReportRow } from '@ginnel/store/relational/tables';
+import type { RemovalRow } from '@ginnel/store/relational/tables';
+import { wordsAt } from '../moderation/found-words.ts';
+import { shownHeld, shownReports } from '../moderation/views.ts';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import type { App } from './environment.ts';
@@ -19,22 +28,36 @@ import { command } from './command.ts';
 import { problem } from './problem.ts';
 
 const PAGE = 200;
-const IN_THE_RECORD = ['report.decide', 'person.remove', 'person.answer-removal', 'person.appeal'];
+/** What readers and the author are told while the lead has not looked. */
+const URGENT = 'Somebody has told us that a person may be at risk. It is held until it has been looked at.';
+const IN_THE_RECORD = [
+  'report.decide',
+  'words.hold',
+  'words.decide',
+  'words.appeal',
+  'appeal.convene',
+  'appeal.vote',
+  'person.warn',
+  'person.remove',
+  'person.answer-removal',
+  'person.appeal',
+];
 
 export function serveModeration(app: App, services: Services): void {
-  const { clock, db, limits, news, random } = services;
+  const { clock, db, limits, moderation, news, random } = services;
 
   app.openapi(routes.report, async (c) => {
     if (!(await limits.reportFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
     const { documentId, path, quote, reason, words } = c.req.valid('json');
     const document = await findDocument(db, documentId);
     if (document === null) return problem(c, 'not-found');
+    const found = await wordsAt(moderation.histories, { documentId, path, quote }, null);
     const id = randomId(random);
     await addReport(db, {
       id,
       document_id: document.id,
       place_id: document.placeId,
-      path,
+      path: found?.path ?? path,
       quote,
       reason,
       words,
@@ -42,21 +65,72 @@ export function serveModeration(app: App, services: Services): void {
       at_ms: clock.nowMs(),
       outcome: null,
       decided_at_ms: null,
+      about_id: found?.author.personId ?? null,
+      held_id: null,
     });
+    if (reason === 'safeguarding') await protect({ document, found, report: id, mayHold: await limits.urgentFromAddress(addressOf(c)) });
     return c.json({ id }, 201);
   });
 
-  app.openapi(routes.readQueue, async (c) => {
+  /** A safeguarding report reaches its leads at once, and the words it points at are held before they have looked. */
+  async function protect({ document, found, report, mayHold }: Protecting): Promise<void> {
+    const leads = (await safeguardingLeads(db, document.placeId, clock.nowMs())).filter(
+      ({ personId }) => personId !== found?.author.personId,
+    );
+    const [lead] = leads;
+    const asked = { documentId: document.id, found, words: URGENT, report, lead };
+    const held = lead === undefined || found === null || !mayHold ? null : await holdAtOnce(services, { ...asked, found, lead });
+    if (held !== null) await moderation.carryOut(held.id);
+    const whom = leads.map(({ personId }) => personId);
+    void moderation.notices.safeguarding([...new Set(whom)], { title: document.title, held: held !== null });
+    if (held !== null) void moderation.notices.held(held.person_id, { title: document.title, words: URGENT });
+  }
+
+  app.openapi(readQueueRoute, async (c) => {
     const { signedIn } = c.var;
     if (signedIn === null) return problem(c, 'signed-out');
+    const me = signedIn.person.id;
+    const nowMs = clock.nowMs();
     const places = await listPlaces(db);
-    const { capacities, parentOf, keptAwayFrom } = await actingOf(db, signedIn.person.id, clock.nowMs());
-    const mayAt = (id: PlaceId): boolean => !keptAwayFrom(id) && capacities.some((each) => mayInPlace('report.decide', each, id, parentOf));
-    const reached = places.map(({ id }) => id).filter(mayAt);
-    if (reached.length === 0) return problem(c, 'not-allowed');
-    const [reports, appeals] = await Promise.all([openReports(db, reached, PAGE), openAppeals(db, reached)]);
+    const { capacities, parentOf, keptAwayFrom } = await actingOf(db, me, nowMs);
+    const reached = (name: PlaceCommand): PlaceId[] =>
+      places.map(({ id }) => id).filter((id) => !keptAwayFrom(id) && capacities.some((each) => mayInPlace(name, each, id, parentOf)));
+    const ordinary = reached('report.decide');
+    const guarded: PlaceId[] = [];
+    for (const { id } of places) {
+      if (keptAwayFrom(id)) continue;
+      const leads = await safeguardingLeads(db, id, nowMs);
+      if (leads.some(({ capacityId }) => capacities.some((each) => each.id === capacityId))) guarded.push(id);
+    }
+    const all = [...new Set([...ordinary, ...guarded])];
+    if (all.length === 0) return problem(c, 'not-allowed');
+    const isMine = ({ reason, place_id }: { reason: string; place_id: string }): boolean =>
+      (reason === 'safeguarding' ? guarded : ordinary).includes(place_id as PlaceId);
+    const reports = (await openReports(db, all, PAGE)).filter((row) => isMine(row) && row.about_id !== me);
+    const waiting = (await waitingHeld(db, all)).filter((row) => isMine(row) && row.person_id !== me);
+    const undecided = await undecidedAppeals(db, all);
+    const contested = await findManyHeld(
+      db,
+      undecided.map(({ held_id: heldId }) => heldId),
+    );
+    const behind = new Set(reports.map(({ held_id: heldId }) => heldId));
+    const isContested = new Set(contested.map(({ id }) => id));
     const urgentFirst = reports.toSorted((a, b) => Number(b.reason === 'safeguarding') - Number(a.reason === 'safeguarding'));
-    return c.json({ reports: urgentFirst.map(shownReport), appeals: appeals.map(shownRemoval) }, 200);
+    return c.json(
+      {
+        reports: await shownReports(db, moderation.histories, urgentFirst),
+        held: await shownHeld(
+          db,
+          waiting.filter(({ id }) => !behind.has(id) && !isContested.has(id)),
+        ),
+        contested: await shownHeld(
+          db,
+          contested.filter((row) => isMine(row) && row.person_id !== me),
+        ),
+        appeals: (await openAppeals(db, ordinary)).filter((row) => row.person_id !== me).map(shownRemoval),
+      },
+      200,
+    );
   });
 
   app.openapi(routes.decideReports, async (c) => {
@@ -101,8 +175,11 @@ export function serveModeration(app: App, services: Services): void {
   });
 }
 
-function shownReport({ id, document_id, place_id, path, quote, reason, words, at_ms }: ReportRow): Report {
-  return { id, documentId: document_id, placeId: place_id, path, quote, reason, words, atMs: at_ms };
+interface Protecting {
+  readonly document: DocumentInfo;
+  readonly found: FoundWords | null;
+  readonly report: string;
+  readonly mayHold: boolean;
 }
 
 function shownRemoval(row: RemovalRow): Removal {

@@ -235,6 +235,14 @@ export class OpenRoom implements Windowed {
     }
   }
 
+  /** Shows what the log holds up to this row: at once, or when an append of the room's own or its first load is over. */
+  async reach(seq: number): Promise<void> {
+    for (let waitMs = 10; !this.isOver && (this.room.headSeq ?? 0) < seq; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
+      await this.look();
+      if ((this.room.headSeq ?? 0) < seq) await wait(waitMs, undefined, { ref: false });
+    }
+  }
+
   async #read(afterSeq: number): Promise<void> {
     for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
       try {

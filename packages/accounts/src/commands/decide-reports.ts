@@ -3,6 +3,7 @@ import type { PlaceId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { ReportOutcome } from '@ginnel/domain/moderation';
 import { decideReports as decideRows, findReports } from '@ginnel/store/relational/moderation';
+import { safeguardingLeads } from '../moderation/party.ts';
 import type { Handler } from './run-command.ts';
 
 export interface DecideReports {
@@ -11,13 +12,25 @@ export interface DecideReports {
   readonly words: string;
 }
 
-/** All of them, or none. Nobody decides on a report that they made themselves. */
+/** All of them, or none. Nobody decides on a report that they made or that is about their own words; safeguarding is its leads' alone. */
 export function decideReports({ reports: ids, outcome, words }: DecideReports): Handler<readonly string[]> {
   return async ({ tx, atMs, capacities, may }) => {
     const reports = await findReports(tx, ids);
     if (reports.length !== new Set(ids).size) return err('not-found');
+    const leads = new Map<string, readonly string[]>();
+    for (const { place_id: placeId, reason } of reports) {
+      if (reason !== 'safeguarding' || leads.has(placeId)) continue;
+      const found = await safeguardingLeads(tx, placeId as PlaceId, atMs);
+      leads.set(
+        placeId,
+        found.map(({ capacityId }) => capacityId),
+      );
+    }
     const acting = capacities.find((each) =>
-      reports.every((report) => may('report.decide', each, report.place_id as PlaceId) && report.reporter_id !== each.personId),
+      reports.every(({ reason, place_id: placeId, reporter_id: reporterId, about_id: aboutId }) => {
+        if ([reporterId, aboutId].includes(each.personId)) return false;
+        return reason === 'safeguarding' ? leads.get(placeId)?.includes(each.id) : may('report.decide', each, placeId as PlaceId);
+      }),
     );
     if (acting === undefined) return err('not-allowed');
     if (reports.some((report) => report.outcome !== null)) return err('wrong-state');

@@ -56,8 +56,8 @@ export function removePerson(asked: RemovePerson, { random, news }: { random: Ra
     return ok({
       acting,
       subject: `place:${place.id}`,
-      facts: { removal: removal.id, reason: asked.reason, untilMs: asked.untilMs },
-      detail: { whom: person.id, words: asked.words },
+      facts: { removal: removal.id, untilMs: asked.untilMs },
+      detail: { whom: person.id, reason: asked.reason, words: asked.words },
       answer: removal,
       afterwards: () => {
         documents.forEach((id) => news.rightsChanged(id));

@@ -54,7 +54,7 @@ export type LifetimeName = keyof typeof LIFETIMES;
 
 /** The strictest that any of a person's roles asks for. */
 export function lifetimeOf(roles: readonly Role[]): LifetimeName {
-  const staff: readonly Role[] = ['councillor', 'officer', 'practitioner', 'moderator', 'system-leader', 'admin'];
+  const staff: readonly Role[] = ['councillor', 'officer', 'practitioner', 'moderator', 'safeguarding-lead', 'system-leader', 'admin'];
   if (roles.some((role) => staff.includes(role))) return 'staff';
   return roles.length > 0 && roles.every((role) => role === 'guest') ? 'guest' : 'resident';
 }

@@ -1,14 +1,7 @@
 /** Moderation: reports by anyone, a queue, time away from a place, appeals, and a public record without names. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
-import {
-  moderationRecordSchema,
-  newRemovalSchema,
-  newReportSchema,
-  removalSchema,
-  reportOutcomeSchema,
-  reportSchema,
-} from '../schemas/moderation.ts';
+import { moderationRecordSchema, newRemovalSchema, newReportSchema, removalSchema, reportOutcomeSchema } from '../schemas/moderation.ts';
 import { personIdSchema } from '../schemas/people.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
@@ -27,22 +20,6 @@ export const report = createRoute({
   responses: {
     201: { description: 'Reported', content: json(z.object({ id: z.string() })) },
     ...problemResponses('bad-input', 'foreign-origin', 'not-found', 'too-many-tries'),
-  },
-});
-
-export const readQueue = createRoute({
-  method: 'get',
-  path: '/api/moderation/queue',
-  operationId: 'readQueue',
-  summary: 'What waits for a moderator, in the places that one’s roles reach; safeguarding first',
-  tags: ['moderation'],
-  security: SIGNED_IN,
-  responses: {
-    200: {
-      description: 'At most 200 reports, and all appeals',
-      content: json(z.object({ reports: z.array(reportSchema), appeals: z.array(removalSchema) })),
-    },
-    ...problemResponses('signed-out', 'not-allowed'),
   },
 });
 

@@ -1,5 +1,6 @@
 /** Reports and removals as rows. */
 import type { ReportOutcome } from '@ginnel/domain/moderation';
+import type { Role } from '@ginnel/domain/people';
 import type { Relational, RemovalRow, ReportRow } from './tables.ts';
 
 export async function addReport(db: Relational, report: ReportRow): Promise<void> {
@@ -40,6 +41,85 @@ export async function decideReports(
     .set({ outcome, decided_at_ms: atMs })
     .where('id', 'in', [...ids])
     .execute();
+}
+
+/** Says what was held because of these reports. */
+export async function linkReports(db: Relational, ids: readonly string[], heldId: string): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('report')
+    .set({ held_id: heldId })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** The reports because of which these words were held. */
+export async function reportsBehind(db: Relational, heldIds: readonly string[]): Promise<ReportRow[]> {
+  if (heldIds.length === 0) return [];
+  const query = db.selectFrom('report').selectAll();
+  return (
+    await query
+      .where('held_id', 'in', [...heldIds])
+      .orderBy('at_ms')
+      .orderBy('id')
+      .execute()
+  ).map(reportOf);
+}
+
+/** Decides the open reports because of which words were held. */
+export async function decideReportsBehind(
+  db: Relational,
+  heldId: string,
+  { outcome, atMs }: { outcome: ReportOutcome; atMs: number },
+): Promise<void> {
+  const query = db.updateTable('report').set({ outcome, decided_at_ms: atMs });
+  await query.where('held_id', '=', heldId).where('outcome', 'is', null).execute();
+}
+
+/** How many decisions there were since a time, by reason, without saying about whom or where. */
+export async function countsByReason(db: Relational, sinceMs: number): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const counts = new Map<string, Map<string, number>>();
+  const note = (what: string, rows: readonly { reason: string; count: string | number | bigint }[]): void => {
+    counts.set(what, new Map(rows.map(({ reason, count }) => [reason, Number(count)])));
+  };
+  const reports = db.selectFrom('report').select(['reason', (row) => row.fn.countAll().as('count')]);
+  note('reports', await reports.where('at_ms', '>=', sinceMs).groupBy('reason').execute());
+  const held = db.selectFrom('held').select(['reason', (row) => row.fn.countAll().as('count')]);
+  note('held', await held.where('at_ms', '>=', sinceMs).groupBy('reason').execute());
+  note('hidden', await held.where('at_ms', '>=', sinceMs).where('state', '=', 'hidden').groupBy('reason').execute());
+  note('restored', await held.where('at_ms', '>=', sinceMs).where('state', '=', 'restored').groupBy('reason').execute());
+  const warnings = db.selectFrom('warning').select(['reason', (row) => row.fn.countAll().as('count')]);
+  note('warnings', await warnings.where('at_ms', '>=', sinceMs).groupBy('reason').execute());
+  const removals = db.selectFrom('removal').select(['reason', (row) => row.fn.countAll().as('count')]);
+  note('away', await removals.where('from_ms', '>=', sinceMs).groupBy('reason').execute());
+  return counts;
+}
+
+/** Where mail reaches these people; who has no address is left out. */
+export async function addressesOf(db: Relational, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const query = db.selectFrom('person').select('email');
+  const rows = await query.where('id', 'in', [...personIds]).execute();
+  return rows.flatMap(({ email }) => email ?? []);
+}
+
+/** Who has one of these roles at one of these places at `atMs`. */
+export async function peopleInRole(
+  db: Relational,
+  { roles, placeIds, atMs }: { roles: readonly Role[]; placeIds: readonly string[]; atMs: number },
+): Promise<{ personId: string; capacityId: string; placeId: string }[]> {
+  if (placeIds.length === 0) return [];
+  const query = db
+    .selectFrom('capacity')
+    .selectAll()
+    .where('role', 'in', [...roles]);
+  const rows = await query
+    .where('place_id', 'in', [...placeIds])
+    .orderBy('id')
+    .execute();
+  return rows
+    .filter(({ starts_at_ms: from, ends_at_ms: until }) => Number(from) <= atMs && (until === null || atMs < Number(until)))
+    .map(({ id, person_id: personId, place_id: placeId }) => ({ personId, capacityId: id, placeId }));
 }
 
 export async function addRemoval(db: Relational, removal: RemovalRow): Promise<void> {

@@ -1,0 +1,133 @@
+/** Takes words out of sight at once, for everyone, while somebody looks at them; hides them with a reason; restores them. */
+import type { PersonId } from '@ginnel/base/ids';
+import { randomId, type Random } from '@ginnel/base/ports';
+import { err, ok, type Result } from '@ginnel/base/result';
+import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
+import { findDocument } from '@ginnel/store/relational/documents';
+import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
+import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
+import { decideReportsBehind, findReports, linkReports } from '@ginnel/store/relational/moderation';
+import type { HeldRow } from '@ginnel/store/relational/tables';
+import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
+import { decider } from './party.ts';
+
+/** One person's words in one place of a document, as they were found. */
+export interface FoundWords {
+  readonly epoch: number;
+  readonly path: string;
+  readonly author: { readonly personId: PersonId; readonly capacityId: string };
+  /** JSON: the words, what stood around them, what they had replaced. */
+  readonly kept: string;
+  /** JSON: their ids in the merge engine. */
+  readonly ids: string;
+}
+
+export interface HoldWords {
+  readonly documentId: string;
+  readonly found: FoundWords;
+  readonly reason: ModerationReason;
+  readonly words: string;
+  readonly state: 'held' | 'hidden';
+  /** The reports because of which it is done. */
+  readonly reports: readonly string[];
+}
+
+/** Nobody holds their own words, and nobody acts on a report that they made themselves. */
+export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
+  return async (deciding) => {
+    const { tx, capacities, may } = deciding;
+    const document = await findDocument(tx, asked.documentId);
+    if (document === null) return err('not-found');
+    const reports = await findReports(tx, asked.reports);
+    if (reports.length !== new Set(asked.reports).size) return err('not-found');
+    if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))
+      return err('wrong-state');
+    const parties = [asked.found.author.personId, ...reports.map(({ reporter_id: reporter }) => reporter)];
+    const safeguarding = reports.some(({ reason }) => reason === 'safeguarding');
+    const acting =
+      safeguarding || asked.state === 'hidden'
+        ? await decider(deciding, { reason: safeguarding ? 'safeguarding' : asked.reason, placeId: document.placeId }, parties)
+        : capacities.find((each) => may('words.hold', each, document.placeId) && !parties.includes(each.personId));
+    if (acting === undefined) return err('not-allowed');
+    if (asked.found.epoch !== document.epoch) return err('wrong-state');
+    return ok(await hold(deciding, { ...asked, acting, placeId: document.placeId }, random));
+  };
+}
+
+interface Holding extends HoldWords {
+  readonly acting: Decided<HeldRow>['acting'];
+  readonly placeId: string;
+}
+
+/** Inside a transaction, after the checks. */
+export async function hold({ tx, atMs }: Pick<Deciding, 'tx' | 'atMs'>, asked: Holding, random: Random): Promise<Decided<HeldRow>> {
+  const { acting, found, reason, words, state } = asked;
+  const held: HeldRow = {
+    id: randomId(random),
+    document_id: asked.documentId,
+    place_id: asked.placeId,
+    epoch: found.epoch,
+    path: found.path,
+    person_id: found.author.personId,
+    capacity_id: found.author.capacityId,
+    kept: found.kept,
+    ids: found.ids,
+    state,
+    reason,
+    words,
+    by_id: acting.personId,
+    by_capacity: acting.id,
+    at_ms: atMs,
+    decided_by: acting.personId,
+    decided_at_ms: atMs,
+    out_seq: null,
+    in_seq: null,
+    trying_seq: null,
+    trying_hash: null,
+  };
+  await addHeld(tx, held);
+  await linkReports(tx, asked.reports, held.id);
+  if (state === 'hidden') await decideReportsBehind(tx, held.id, { outcome: 'acted', atMs });
+  return {
+    acting,
+    subject: `document:${held.document_id}`,
+    facts: { held: held.id, state },
+    detail: { whom: held.person_id, reason, words, reports: asked.reports.join(' ') },
+    answer: held,
+  };
+}
+
+export interface DecideHeld {
+  readonly heldId: string;
+  readonly to: 'hidden' | 'restored';
+  readonly words: string;
+}
+
+const NEXT: Readonly<Record<HeldState, readonly HeldState[]>> = { held: ['hidden', 'restored'], hidden: ['restored'], restored: [] };
+
+/** Restoring while an appeal waits answers the appeal; nothing else does but its panel. */
+export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> {
+  return async (deciding): Promise<Result<Decided<HeldRow>, CommandRefusal>> => {
+    const { tx, atMs } = deciding;
+    const held = await findHeld(tx, heldId);
+    const document = held === null ? null : await findDocument(tx, held.document_id);
+    if (held === null || document === null) return err('not-found');
+    const acting = await decider(deciding, { reason: held.reason, placeId: document.placeId }, [held.person_id]);
+    if (acting === undefined) return err('not-allowed');
+    const appeal = (await appealsAbout(tx, [held.id])).get(held.id);
+    const isDecidedByPanel = appeal !== undefined && (appeal.outcome !== null || (to === 'hidden' && appeal.convened_by !== null));
+    // A new epoch has other ids: the words are kept, and cannot be put back by them.
+    const isOver = to === 'restored' && held.epoch !== document.epoch;
+    if (!NEXT[held.state].includes(to) || isDecidedByPanel || isOver) return err('wrong-state');
+    await decideRow(tx, held.id, { state: to, by: acting.personId, atMs, ...(to === 'hidden' ? { words } : {}) });
+    await decideReportsBehind(tx, held.id, { outcome: to === 'hidden' ? 'acted' : 'no-action', atMs });
+    if (appeal !== undefined && to === 'restored') await closeAppeal(tx, appeal.id, { outcome: 'restore', atMs });
+    return ok({
+      acting,
+      subject: `document:${held.document_id}`,
+      facts: { held: held.id, state: to },
+      detail: { whom: held.person_id, words },
+      answer: { ...held, state: to, decided_by: acting.personId, decided_at_ms: atMs, words: to === 'hidden' ? words : held.words },
+    });
+  };
+}

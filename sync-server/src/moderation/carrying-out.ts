@@ -1,0 +1,123 @@
+/**
+ * Carries out in the documents what was decided about words: takes them out, or brings them back, by a forward edit in
+ * the log under the capacity of whoever decided. The decision is durable first; what a crash interrupts is finished later,
+ * once, because the row that was being written is known by its number and hash. See docs/decisions/0012.
+ */
+import { createHash } from 'node:crypto';
+import { mayInPlace } from '@ginnel/accounts/commands/policy';
+import type { CapacityId, DocumentId, PersonId } from '@ginnel/base/ids';
+import type { Clock, Random } from '@ginnel/base/ports';
+import type { Author } from '@ginnel/domain/people';
+import type { Contribution } from '@ginnel/merge/undo/contribution';
+import { takeBack } from '@ginnel/merge/undo/take-back';
+import type { DocumentLog } from '@ginnel/store/ports/document-log';
+import { appealsAbout } from '@ginnel/store/relational/appeals';
+import { carriedOutHeld, findHeld, tryHeld, undoneHeld } from '@ginnel/store/relational/held';
+import { capacitiesOf } from '@ginnel/store/relational/people';
+import { readParents } from '@ginnel/store/relational/places';
+import type { HeldRow, Relational } from '@ginnel/store/relational/tables';
+import { readWholeLog, type WholeLog } from './documents.ts';
+
+export interface CarryingOutParts {
+  readonly db: Relational;
+  readonly log: Pick<DocumentLog, 'load' | 'read' | 'append'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Tells live rooms and other nodes that the server has written up to this row. */
+  readonly written: (documentId: DocumentId, seq: number) => void;
+  readonly report: (what: string, error: unknown) => void;
+}
+
+export interface CarryingOut {
+  /** Resolves when the document is as decided, or when that has failed for now: then `finish` comes to it. */
+  carryOut(heldId: string): Promise<void>;
+  /** Whatever is decided and not yet done. */
+  finish(): Promise<void>;
+}
+
+/** Somebody else may be writing in the document all the time. */
+const TRIES = 40;
+/** The row number of what turned out to need no edit: the words were gone already. */
+const NO_ROW = 0;
+
+export function createCarryingOut(parts: CarryingOutParts): CarryingOut {
+  /** One at a time: each edit is worked out on the log as the one before has left it. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const carryOut = (heldId: string): Promise<void> => {
+    const done = turn.then(async () => {
+      for (let left = TRIES; left > 0; left--) if (await step(parts, heldId)) return;
+      throw new Error(`Held words ${heldId} could not be carried out: others wrote first ${TRIES} times`);
+    });
+    turn = done.catch((error: unknown) => parts.report('a decision about words could not be carried out yet', error));
+    return turn as Promise<void>;
+  };
+  return {
+    carryOut,
+    async finish() {
+      for (const { id } of await undoneHeld(parts.db)) await carryOut(id);
+    },
+  };
+}
+
+/** @returns whether nothing is left to do */
+async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
+  const { db, log, clock, random, written } = parts;
+  const held = await findHeld(db, heldId);
+  if (held === null) return true;
+  const isOut = held.out_seq !== null;
+  const wantsOut = held.state !== 'restored';
+  if (wantsOut ? isOut : !isOut || held.in_seq !== null) return true;
+  const done = (seq: number): Promise<void> => carriedOutHeld(db, held.id, wantsOut ? { out_seq: seq } : { in_seq: seq });
+  const whole = await readWholeLog(log, held.document_id);
+  if (whole === null || whole.info.epoch !== held.epoch || (!wantsOut && held.out_seq === NO_ROW)) {
+    await done(NO_ROW);
+    return true;
+  }
+  const tried = whole.rows.find(({ seq }) => seq === held.trying_seq);
+  if (tried !== undefined && hashOf(tried.update) === held.trying_hash) {
+    await done(tried.seq);
+    written(whole.info.id, tried.seq);
+    return true;
+  }
+  const author = await deciderOf(db, held, whole, clock.nowMs());
+  const contribution: Contribution = wantsOut ? JSON.parse(held.ids) : { seqs: new Set([held.out_seq]) };
+  const taken = takeBack(whole.info.kind, contribution, {
+    rows: whole.rows,
+    leaseOf: whole.leaseOf,
+    moderator: author,
+    // A decision, not an edit: it does not ask in which phase the document is, or whose part the words stand in.
+    may: () => true,
+    random,
+    evenFromDeletedBlocks: true,
+  });
+  if (taken === null) {
+    await done(NO_ROW);
+    return true;
+  }
+  const { update, leases } = taken;
+  await tryHeld(db, held.id, { seq: whole.headSeq + 1, hash: hashOf(update) });
+  const { id: documentId, epoch, rightsVersion } = whole.info;
+  const rows = [{ author, route: 'typed' as const, atMs: clock.nowMs(), update }];
+  const [result] = await log.append([{ documentId, epoch, rightsVersion, baseSeq: whole.headSeq, rows, leases }]);
+  if (result?.outcome !== 'durable') return false;
+  await done(result.headSeq);
+  written(documentId, result.headSeq);
+  return true;
+}
+
+/** In whose name the edit stands: who held them; who restored them; for a panel, who convened it. */
+async function deciderOf(db: Relational, held: HeldRow, { info }: WholeLog, nowMs: number): Promise<Author> {
+  const first = { personId: held.by_id as PersonId, capacityId: held.by_capacity as CapacityId };
+  if (held.state !== 'restored' || held.decided_by === held.by_id) return first;
+  const appeal = (await appealsAbout(db, [held.id])).get(held.id);
+  const personId = held.decided_by as PersonId;
+  if (appeal?.convened_by === personId && appeal.convened_capacity !== null)
+    return { personId, capacityId: appeal.convened_capacity as CapacityId };
+  const [capacities, parentOf] = await Promise.all([capacitiesOf(db, personId, nowMs), readParents(db)]);
+  const acting = capacities.find((each) => mayInPlace('words.decide', each, info.placeId, parentOf)) ?? capacities[0];
+  return acting === undefined ? first : { personId, capacityId: acting.id };
+}
+
+function hashOf(update: Uint8Array): string {
+  return createHash('sha256').update(update).digest('hex');
+}
