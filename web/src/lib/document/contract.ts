@@ -42,6 +42,8 @@ export interface RefusedWords {
   readonly kind: RefusalKind;
   readonly path: string;
   readonly words: string;
+  /** They stand in their field too, which says so itself. */
+  readonly inSight: boolean;
 }
 
 export interface WordRunView {

@@ -60,6 +60,8 @@ export class LiveDocumentTable implements LiveTable {
   #tones: Tones = new Map();
   /** By path, who took out the entries that stay on this screen because the person is in them. */
   #kept: ReadonlyMap<string, string | null> = $state.raw(new Map());
+  /** The paths of fields that hold more words than the document has room for. */
+  readonly #over = new Set<string>();
   #changes: ChangesView | null = $state.raw(null);
   #compared = false;
   #canUndo = $state(false);
@@ -161,6 +163,7 @@ export class LiveDocumentTable implements LiveTable {
       id,
       kind: refusal.kind,
       path: words[0]?.path ?? refusal.path,
+      inSight: refusal.kind === 'too-large' && this.#over.has(refusal.path),
       words: words.map(({ written, asSeen }) => (written.length > 0 ? written.join('\n') : asSeen)).join('\n\n'),
     }));
   }
@@ -238,6 +241,8 @@ export class LiveDocumentTable implements LiveTable {
 
   /** Keeps on the device what a field has no room for. */
   keepOver(path: string, words: string, asSeen: string): void {
+    if (words === '') this.#over.delete(path);
+    else this.#over.add(path);
     void this.#session.keepOver(path, words, asSeen);
   }
 

@@ -7,8 +7,16 @@ import { openEmptyBlocks, writeBlock, type ShownNode } from '@ginnel/merge/bindi
 import { stands } from '@ginnel/merge/bindings/presence';
 import { Node } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
-import { relativePositionToAbsolutePosition, ySyncPlugin, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
+import type { EditorView } from '@tiptap/pm/view';
+import {
+  absolutePositionToRelativePosition,
+  relativePositionToAbsolutePosition,
+  ySyncPlugin,
+  ySyncPluginKey,
+  type ProsemirrorBinding,
+} from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
+import { caretByBrowser } from './fresh-caret.ts';
 
 export function joined(fragment: Y.XmlFragment): Plugin[] {
   const sync = ySyncPlugin(fragment) as Plugin<{ readonly binding: ProsemirrorBinding }>;
@@ -26,6 +34,16 @@ export function joined(fragment: Y.XmlFragment): Plugin[] {
         openEmptyBlocks(fragment);
       }
     }, ySyncPluginKey);
+  };
+
+  const remember = binding.beforeAllTransactions;
+  binding.beforeAllTransactions = () => {
+    if (binding.beforeTransactionSelection !== null || !binding.prosemirrorView) return;
+    remember();
+    const caret = caretByBrowser(binding.prosemirrorView as EditorView);
+    if (caret === null || binding.prosemirrorView.state.selection.jsonID !== 'text') return;
+    const [anchor, head] = [caret.anchor, caret.head].map((place) => absolutePositionToRelativePosition(place, fragment, binding.mapping));
+    binding.beforeTransactionSelection = { type: 'text', anchor, head } as never;
   };
   return [sync, caretKept(fragment, binding)];
 }

@@ -1,8 +1,10 @@
 /** Joins an editor of prose to the live document: its words and the carets of others. */
 import { Extension } from '@tiptap/core';
+import { Plugin } from '@tiptap/pm/state';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { withFreshCaret } from './fresh-caret.ts';
 import { joined } from './joined.ts';
 
 export interface TogetherOptions {
@@ -23,13 +25,11 @@ export const Together = Extension.create<TogetherOptions>({
   addProseMirrorPlugins() {
     const { fragment, awareness, toneOf } = this.options;
     const tone = (user: User) => `tone-${toneOf(String(user.personId ?? ''))}`;
-    return [
-      ...joined(fragment),
-      yCursorPlugin(awareness, {
-        cursorBuilder: (user: User) => caretOf(user, tone(user)),
-        selectionBuilder: (user: User) => ({ class: `prose-chosen ${tone(user)}` }),
-      }),
-    ];
+    const carets = yCursorPlugin(awareness, {
+      cursorBuilder: (user: User) => caretOf(user, tone(user)),
+      selectionBuilder: (user: User) => ({ class: `prose-chosen ${tone(user)}` }),
+    }) as Plugin;
+    return [...joined(fragment), new Plugin({ ...carets.spec, view: (view) => carets.spec.view?.(withFreshCaret(view)) ?? {} })];
   },
 });
 

@@ -1,0 +1,32 @@
+/**
+ * The browser moves a caret first and tells of it a moment later. When something of others' is shown in between, the
+ * editor would put the caret back to where it last knew it: an arrow key is lost. This asks the browser beforehand.
+ */
+import type { EditorView } from '@tiptap/pm/view';
+
+type Observed = EditorView & { readonly domObserver: { flush(): void } };
+
+/** The same view, which hears of the caret before it says what its state is. */
+export function withFreshCaret(view: EditorView): EditorView {
+  return Object.create(view, {
+    state: {
+      get: () => {
+        if (view.hasFocus()) (view as Observed).domObserver.flush();
+        return view.state;
+      },
+    },
+  }) as EditorView;
+}
+
+/** Where the caret is by the browser's word, as places in the document that the view shows. @returns null when it is not in there */
+export function caretByBrowser(view: EditorView): { readonly anchor: number; readonly head: number } | null {
+  if (!view.hasFocus() || view.composing) return null;
+  const selection = (view.root as Document).getSelection();
+  if (selection === null || !view.dom.contains(selection.anchorNode) || !view.dom.contains(selection.focusNode)) return null;
+  try {
+    const placeOf = (node: Node | null, offset: number) => view.posAtDOM(node as Node, offset, 1);
+    return { anchor: placeOf(selection.anchorNode, selection.anchorOffset), head: placeOf(selection.focusNode, selection.focusOffset) };
+  } catch {
+    return null; // letters that the editor has not read yet stand there
+  }
+}
