@@ -6,10 +6,16 @@ import type { FieldWords, NotAccepted } from './entry.ts';
 export type WhoseWords = Pick<NotAccepted, 'personId' | 'documentId' | 'capacityId' | 'atMs'>;
 
 /** @returns `null` when there are no words to keep */
-export function entryOf(whose: WhoseWords, refusal: Refusal, words: readonly FieldWords[], id?: string): NotAccepted | null {
+export function entryOf(whose: WhoseWords, refusal: Refusal, found: readonly FieldWords[], id?: string): NotAccepted | null {
+  const words = refusal.kind === 'epoch-over' ? found.flatMap(ownOnly) : found;
   if (words.length === 0) return null;
   const { personId, documentId, capacityId, atMs } = whose;
   return { id: id ?? `${refusal.kind}-${fingerprint(words)}`, personId, documentId, capacityId, refusal, atMs, words };
+}
+
+/** Something in the old epoch had to go, and the device must not keep it: of the field as it was seen only the person's own words stay. */
+function ownOnly({ path, written }: FieldWords): FieldWords[] {
+  return written.length === 0 ? [] : [{ path, written, asSeen: written.join('\n') }];
 }
 
 /** The entry for what a copy held when its session ended: one per copy. */
