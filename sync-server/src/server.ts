@@ -8,6 +8,7 @@ import { passkeys as createPasskeys } from '@ginnel/accounts/passkeys';
 import { notices as createNotices } from '@ginnel/accounts/mail/notices';
 import { journal as createJournal } from '@ginnel/accounts/sessions/journal';
 import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
+import { setUpSecret } from '@ginnel/accounts/set-up/guard';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
 import { openStore } from '@ginnel/store/open-store';
@@ -22,6 +23,7 @@ import { createLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createMailer } from './mail.ts';
 import { createMetrics } from './metrics.ts';
+import { keepTerms } from './terms.ts';
 import { createModeration } from './moderation/moderation.ts';
 import { runNightly } from './nightly.ts';
 import { loadPages, type PageListener } from './pages.ts';
@@ -48,6 +50,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** As bound: the configured port, or the one that the system chose for port 0. */
   readonly port: number;
+  /** Where this installation is set up, as long as it is not: with a secret, for whoever reads the terminal. */
+  readonly setUpAddress: string | null;
   /** Takes nothing new, makes durable what has arrived, lets go of everything. At most 5 seconds. */
   stop(): Promise<void>;
 }
@@ -59,6 +63,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
   const hints = openHints({ node: randomId(random), databaseUrl: config.databaseUrl, valkeyUrl: config.valkeyUrl });
   try {
     if (config.demo) await seedDemo({ db, log: store.log, clock, random });
+    const setUp = await setUpSecret(db, random);
     const { origin } = config;
     const sessions = luciaSessions({ db, random });
     const authenticator = createAuthenticator({ db, clock, sessions, origin });
@@ -102,7 +107,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       written: (documentId, seq) => host.written(documentId, seq),
       report: (what, error) => log.error({ err: error }, what),
     });
-    const limits = createLimits();
+    const limits = createLimits({ db, clock, random });
     const services = {
       config,
       clock,
@@ -115,6 +120,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       notices: createNotices({ db, mailer, origin, onMailError }),
       authenticator,
       magicLinks,
+      mailer,
       oidc,
       passkeys,
       limits,
@@ -135,6 +141,14 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       pages: showPage,
     });
     await listen(server, config);
+    const terms = keepTerms({
+      db,
+      clock,
+      mailer,
+      origin,
+      news: host,
+      onError: (error) => log.error({ err: error }, 'terms were not looked after'),
+    });
     expunging.wake(); // what a crash interrupted
     const sweeping = setInterval(() => {
       Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep(), passkeys.sweep(), runNightly({ db, clock, random })]).catch(
@@ -144,8 +158,10 @@ export async function startServer({ config, clock, random, log, pages = loadPage
 
     return {
       port: (server.address() as AddressInfo).port,
+      setUpAddress: setUp === null ? null : `${origin}/set-up#${setUp}`,
       async stop() {
         clearInterval(sweeping);
+        await terms.stop();
         moderation.stop();
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
         server.closeIdleConnections();

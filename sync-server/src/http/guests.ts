@@ -58,14 +58,12 @@ export function serveGuests(app: App, services: Services): void {
 
   app.openapi(joinAsGuest, async (c) => {
     const { name, ...proof } = c.req.valid('json');
-    // Only wrong guesses are counted: a whole hall comes in from one address.
-    if (!(await limits.mayGuess(addressOf(c)))) return problem(c, 'too-many-tries');
+    // Only wrong guesses stay counted: a whole hall comes in from one address.
+    if (!(await limits.guess(addressOf(c)))) return problem(c, 'too-many-tries');
     const { signedIn } = c.var;
     const joined = await join(services, { proof, name, as: signedIn?.person ?? null });
-    if (joined === null) {
-      await limits.guessedWrong(addressOf(c));
-      return problem(c, 'pass-not-valid');
-    }
+    if (joined === null) return problem(c, 'pass-not-valid');
+    await limits.guessedRight(addressOf(c));
     if (signedIn === null) await signIn(c, services, joined.person, 'guest');
     return c.json({ person: joined.person, documentId: joined.documentId, endsAtMs: joined.endsAtMs }, 200);
   });
