@@ -5,6 +5,7 @@ import { isKeptAway } from '@ginnel/accounts/moderation/keep-away';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
 import type { Author } from '@ginnel/domain/people';
+import { lineage } from '@ginnel/domain/places';
 import { actorIn } from '@ginnel/domain/standing';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { guestDocuments } from '@ginnel/store/relational/guests';
@@ -42,6 +43,9 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
       const actors = authors.map(({ personId, capacityId }) => {
         const capacity = capacities.get(capacityId);
         if (capacity === undefined || capacity.personId !== personId) return null;
+        if (capacity.within !== undefined && capacity.within !== info.id) return null; // a role for one session or one text
+        // A grant for a place does not reach above it, as a role there would.
+        if (capacity.held === 'grant' && !lineage(info.placeId, parentOf).includes(capacity.placeId)) return null;
         if (guests.has(capacityId) && guests.get(capacityId) !== info.id) return null; // a guest is one in one document
         return isKeptAway(removed.get(personId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
       });

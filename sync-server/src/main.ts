@@ -16,6 +16,11 @@ const log = pino({ level: 'warn', base: null }, pino.destination({ fd: 2, sync: 
 
 try {
   const server = await startServer({ config, clock: systemClock, random: systemRandom, log });
+  if (server.setUpAddress !== null) {
+    process.stderr.write(
+      `This installation has not been set up yet. Set it up here; keep the address to yourself:\n${server.setUpAddress}\n`,
+    );
+  }
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -1,8 +1,7 @@
 /** `ginnel init`: sets up an empty installation from lists, with a preview, or names every row that does not fit. */
 import { readFileSync } from 'node:fs';
-import { planSetUp, type Row, type RowFault } from '@ginnel/accounts/set-up/plan-set-up';
+import { planSetUp, type SetUpFault } from '@ginnel/accounts/set-up/plan-set-up';
 import { carryOutSetUp } from '@ginnel/accounts/set-up/set-up';
-import { parse } from 'csv-parse/sync';
 import type { CommandContext, Outcome } from './program.ts';
 import { withStore } from './with-store.ts';
 
@@ -19,9 +18,9 @@ export interface InitAsked {
 export async function initialise({ config, clock, random }: CommandContext, asked: InitAsked): Promise<Outcome> {
   const planned = planSetUp(
     {
-      borough: { name: asked.borough, onsCode: asked.code },
-      places: rowsOf(asked.places),
-      organisations: rowsOf(asked.organisations),
+      borough: { name: asked.borough, onsCode: asked.code, tierNames: {} },
+      places: asked.places === undefined ? null : readFileSync(asked.places),
+      organisations: asked.organisations === undefined ? null : readFileSync(asked.organisations),
       administrator: { name: asked.adminName, email: asked.adminEmail },
     },
     random,
@@ -37,15 +36,9 @@ export async function initialise({ config, clock, random }: CommandContext, aske
   return { ok: true, lines: [`Set up ${summary}.`, `Sign in at ${config.origin}/sign-in with that address.`], data };
 }
 
-function refused(faults: readonly RowFault[]): Outcome {
-  const lines = faults.map(({ list, line, message }) =>
-    list === 'places' || list === 'organisations' ? `${list}, line ${line}: ${message}` : message,
+function refused(faults: readonly SetUpFault[]): Outcome {
+  const lines = faults.map(({ step, line, what, mend }) =>
+    step === 'places' || step === 'organisations' ? `${step}, line ${line}: ${what} ${mend}` : `${what} ${mend}`,
   );
   return { ok: false, lines: [...lines, 'Nothing was set up.'], data: { faults } };
-}
-
-function rowsOf(file: string | undefined): readonly Row[] {
-  if (file === undefined) return [];
-  const heading = (columns: string[]): string[] => columns.map((column) => column.trim().toLowerCase());
-  return parse(readFileSync(file), { bom: true, columns: heading, skip_empty_lines: true, trim: true, relax_column_count: true }) as Row[];
 }

@@ -59,13 +59,13 @@ describe('ginnel init', () => {
     const refused = await init('--places', places, '--organisations', organisations);
     expect(refused.code).toBe(1);
     expect(refused.said.split('\n')).toEqual([
-      'places, line 3: The place has no name.',
-      'places, line 5: There are two places named “east”.',
-      'places, line 6: “Moor” lies in “Nowhere”, which is not in the list above it.',
-      'places, line 7: “E5” is not an ONS code such as E05001234.',
-      'places, line 2: The tier is “township”; it must be neighbourhood or ward.',
-      'organisations, line 2: The kind is “society”; it must be group, service, agency, business.',
-      'organisations, line 3: The organisation needs a name that begins with a letter.',
+      'places, line 2: The tier is “township”. Write neighbourhood or ward.',
+      'places, line 3: The place has no name. Write its name.',
+      'places, line 5: “east” stands in line 4 already. Keep one of the two lines.',
+      'places, line 6: “Moor” lies in “Nowhere”, which is not in the list. Add that place, or write its name as it stands.',
+      'places, line 7: “E5” is not an ONS code. Write nine characters such as E05000708, or leave it empty.',
+      'organisations, line 2: The kind is “society”. Write group, service, agency, business.',
+      'organisations, line 3: The organisation needs a name that begins with a letter. Write its name.',
       'Nothing was set up.',
     ]);
     expect((await init()).code).toBe(0);

@@ -29,6 +29,7 @@ export function serveDocuments(app: App, services: Pick<Services, 'db' | 'clock'
     if (place === null) return problem(c, 'not-found');
     const { capacities, parentOf, keptAwayFrom } = await actingOf(db, signedIn.person.id, clock.nowMs());
     const belongs = capacities.some((capacity) => {
+      if (capacity.within !== undefined || capacity.held === 'grant') return false; // drafts in what there is
       const { standing } = actorIn(capacity, place.id, parentOf);
       return standing === 'member' || standing === 'moderator';
     });

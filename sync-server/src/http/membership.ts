@@ -30,7 +30,7 @@ export function serveMembership(app: App, services: Services): void {
 
   app.openapi(grantInOrganisation, async (c) => {
     const { id } = c.req.valid('param');
-    const grant = c.req.valid('json');
+    const grant = { ...c.req.valid('json'), documentId: null };
     const handler = grantInOrganisationHandler(id, grant, around);
     const done = await command(c, services, { name: 'organisation.grant-role', input: { id, ...grant }, handler });
     if (!done.ok) return problem(c, done.error);

@@ -14,6 +14,7 @@ export interface DemoServer {
   /** `http://127.0.0.1:<port>` */
   readonly address: string;
   readonly folder: string;
+  readonly setUpAddress: string | null;
   /** The API as nobody. */
   readonly api: Api;
   /** The API as a demo person, by bearer token. */
@@ -38,6 +39,7 @@ export async function demoServer(environment: Readonly<Record<string, string>> =
   return {
     address,
     folder,
+    setUpAddress: server.setUpAddress,
     api,
     async as(person) {
       const signedIn = await api.demoSignIn(person);

@@ -1,26 +1,27 @@
-/** Gives somebody a capacity: for an organisation, or in a place. Whoever is not known yet is invited by e-mail address. */
-import type { CapacityId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
-import { randomId, type Random } from '@ginnel/base/ports';
+/** Gives somebody a capacity: for an organisation, or in a place. Whoever is not known yet becomes known by e-mail address. */
+import type { DocumentId } from '@ginnel/base/ids';
+import type { Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
 import type { Capacity, Organisation, Role } from '@ginnel/domain/people';
 import type { Place } from '@ginnel/domain/places';
-import { addCapacity, addPeople, capacitiesOf, findPerson, findPersonByEmail, isCapacityTaken } from '@ginnel/store/relational/people';
+import { findDocument } from '@ginnel/store/relational/documents';
+import { capacitiesOf } from '@ginnel/store/relational/people';
 import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { lifetimeOf } from '../sessions/sessions.ts';
-import { endSessions } from './end-sessions.ts';
+import { giveCapacity, personOf, type Whom } from '../roles/give.ts';
 import { mayManageMembers, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
 import type { Handler } from './run-command.ts';
-
-/** Somebody who has an account, or whoever reads mail at this address. */
-export type Whom = { readonly personId: string } | { readonly email: string; readonly name: string };
 
 export interface Grant {
   readonly whom: Whom;
   readonly role: Role;
   readonly placeId: string;
+  /** The beginning of the term; `null`: at once. */
+  readonly fromMs: number | null;
   /** The end of the term; `null`: until further notice. */
   readonly untilMs: number | null;
+  /** For one session only; `null`: in the whole place. */
+  readonly documentId: string | null;
 }
 
 interface Surroundings {
@@ -51,7 +52,7 @@ export function grantInPlace(grant: Grant, around: Surroundings): Handler<Capaci
   };
 }
 
-interface Giving {
+interface Granting {
   readonly tx: Relational;
   readonly atMs: number;
   readonly acting: Capacity;
@@ -61,60 +62,30 @@ interface Giving {
   readonly around: Surroundings;
 }
 
-async function give({ tx, atMs, acting, organisation, place, grant, around }: Giving): ReturnType<Handler<Capacity>> {
+async function give({ tx, atMs, acting, organisation, place, grant, around }: Granting): ReturnType<Handler<Capacity>> {
+  const { role, untilMs, documentId } = grant;
+  const fromMs = Math.max(atMs, grant.fromMs ?? atMs);
+  const session = documentId === null ? null : await findDocument(tx, documentId);
+  if (documentId !== null && session?.placeId !== place.id) return err('not-found');
+  if (untilMs !== null && untilMs <= fromMs) return err('wrong-state');
   const personId = await personOf(tx, grant.whom, { atMs, random: around.random });
   if (personId === null) return err('not-found');
-  const before = await capacitiesOf(tx, personId, atMs);
   const isSame = (capacity: Capacity): boolean =>
-    capacity.role === grant.role && capacity.placeId === place.id && capacity.organisationId === (organisation?.id ?? null);
-  if (before.some(isSame) || (grant.untilMs !== null && grant.untilMs <= atMs)) return err('wrong-state');
-  const plainId = `${personId}.${grant.role}.${organisation?.id ?? place.id}`;
-  const capacity: Capacity = {
-    id: ((await isCapacityTaken(tx, plainId)) ? `${plainId}.${randomId(around.random, 6)}` : plainId) as CapacityId,
-    personId,
-    role: grant.role,
-    organisationId: (organisation?.id ?? null) as OrganisationId | null,
-    placeId: place.id as PlaceId,
-    label: labelOf(grant.role, organisation, place),
-  };
-  await addCapacity(tx, capacity, { fromMs: atMs, untilMs: grant.untilMs });
-  const roles = before.map(({ role }) => role);
-  const ended = lifetimeOf([...roles, grant.role]) === lifetimeOf(roles) ? [] : await endSessions(tx, personId);
+    capacity.role === role &&
+    capacity.placeId === place.id &&
+    capacity.organisationId === (organisation?.id ?? null) &&
+    capacity.held === undefined &&
+    (capacity.within ?? null) === documentId;
+  if ((await capacitiesOf(tx, personId, atMs)).some(isSame)) return err('wrong-state');
+  const scoped = session === null ? {} : { within: session.id satisfies DocumentId, label: `${role} of “${session.title}”` };
+  const given = { personId, role, organisation, place, fromMs, untilMs, ...scoped };
+  const { capacity, ended } = await giveCapacity(tx, { atMs, random: around.random }, given);
   return ok({
     acting,
     subject: organisation === null ? `place:${place.id}` : `organisation:${organisation.id}`,
-    facts: { role: grant.role, place: place.id, untilMs: grant.untilMs },
+    facts: { role, place: place.id, untilMs, ...(session === null ? {} : { document: session.id }) },
     detail: { whom: personId, capacity: capacity.id },
     answer: capacity,
     afterwards: () => ended.forEach(around.sessionEnded),
   });
-}
-
-async function personOf(tx: Relational, whom: Whom, { atMs, random }: { atMs: number; random: Random }): Promise<PersonId | null> {
-  if ('personId' in whom) return (await findPerson(tx, whom.personId))?.id ?? null;
-  const email = whom.email.trim().toLowerCase();
-  const known = await findPersonByEmail(tx, email);
-  if (known !== null) return known.id;
-  const id = randomId(random) as PersonId;
-  await addPeople(tx, [{ person: { id, name: whom.name, demo: false }, email, createdAtMs: atMs }]);
-  return id;
-}
-
-/** What is said after the name. */
-function labelOf(role: Role, organisation: Organisation | null, place: Place): string {
-  if (organisation !== null) return `for ${organisation.name}`;
-  switch (role) {
-    case 'councillor':
-      return `councillor for ${place.name}`;
-    case 'system-leader':
-      return `system leader for ${place.name}`;
-    case 'facilitator':
-      return `facilitator in ${place.name}`;
-    case 'moderator':
-      return `moderator in ${place.name}`;
-    case 'admin':
-      return 'administrator';
-    default:
-      return `${role} of ${place.name}`;
-  }
 }

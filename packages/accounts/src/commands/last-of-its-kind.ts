@@ -3,9 +3,13 @@ import type { Capacity } from '@ginnel/domain/people';
 import { membersOf, peopleAt } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 
-export async function isLastOfItsKind(tx: Relational, { id, role, organisationId, placeId }: Capacity, atMs: number): Promise<boolean> {
-  if (role !== 'group-lead' && role !== 'admin') return false;
+export async function isLastOfItsKind(
+  tx: Relational,
+  { id, role, organisationId, placeId, held }: Capacity,
+  atMs: number,
+): Promise<boolean> {
+  if ((role !== 'group-lead' && role !== 'admin') || held !== undefined) return false;
   const peers =
     role === 'group-lead' && organisationId !== null ? await membersOf(tx, organisationId, atMs) : await peopleAt(tx, placeId, atMs);
-  return !peers.some(({ capacity }) => capacity.role === role && capacity.id !== id);
+  return !peers.some(({ capacity }) => capacity.role === role && capacity.id !== id && capacity.held === undefined);
 }

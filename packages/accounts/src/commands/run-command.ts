@@ -54,7 +54,7 @@ export interface Deciding {
   /** The capacities that the person may act in now: all that stand, or the one they chose. */
   readonly capacities: readonly Capacity[];
   /** Whether a capacity may do this in a place, from which the person is not kept away. */
-  may(command: PlaceCommand, capacity: Capacity, placeId: PlaceId): boolean;
+  may(command: PlaceCommand, capacity: Capacity, placeId: PlaceId, documentId?: string): boolean;
 }
 
 export type Handler<Answer> = (deciding: Deciding) => Promise<Result<Decided<Answer>, CommandRefusal>>;
@@ -85,7 +85,8 @@ export async function runCommand<Answer>(
     const atMs = clock.nowMs();
     const { capacities: standing, parentOf, keptAwayFrom } = await actingOf(tx, personId, atMs);
     const capacities = capacityId === null ? standing : standing.filter(({ id }) => id === capacityId);
-    const may: Deciding['may'] = (name, capacity, placeId) => !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf);
+    const may: Deciding['may'] = (name, capacity, placeId, documentId) =>
+      !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf, documentId);
     const decided = await handler({ tx, atMs, capacities, may });
     if (!decided.ok) return decided;
     const { acting, subject, facts, detail, answer } = decided.value;

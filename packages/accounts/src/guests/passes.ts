@@ -31,7 +31,7 @@ export function openPass(
   return async ({ tx, atMs, capacities, may }) => {
     const document = await findDocument(tx, documentId);
     if (document === null) return err('not-found');
-    const acting = capacities.find((capacity) => may('guest-pass.open', capacity, document.placeId));
+    const acting = capacities.find((capacity) => may('guest-pass.open', capacity, document.placeId, document.id));
     if (acting === undefined) return err('not-allowed');
     const [secret, code] = [randomShortToken(random), randomCode(random)];
     const pass: OpenedPass = { id: randomId(random), documentId: document.id, endsAtMs: atMs + hours * 3_600_000 };
@@ -79,7 +79,7 @@ function onOpenPass(passId: string, act: OnPass): Handler<OpenedPass> {
   return async ({ tx, atMs, capacities, may }) => {
     const pass = await findGuestPass(tx, passId);
     if (pass === null) return err('not-found');
-    const acting = capacities.find((capacity) => may('guest-pass.open', capacity, pass.place_id as PlaceId));
+    const acting = capacities.find((capacity) => may('guest-pass.open', capacity, pass.place_id as PlaceId, pass.document_id));
     if (acting === undefined) return err('not-allowed');
     if (pass.ends_at_ms <= atMs) return err('wrong-state');
     const { endsAtMs, afterwards } = await act(tx, pass, atMs);

@@ -1,19 +1,25 @@
 /** First-run set-up, planned: a borough, its places and organisations from lists, and the first administrator. Changes nothing. */
-import type { CapacityId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { CapacityId, PersonId, PlaceId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
-import { type Capacity, ORGANISATION_KINDS, type Organisation, type OrganisationKind, type Person } from '@ginnel/domain/people';
-import { type Place, TIERS, type Tier } from '@ginnel/domain/places';
-
-/** One row of a list, by column name, as it was read. */
-export type Row = Readonly<Record<string, string>>;
+import type { Capacity, Organisation, Person } from '@ginnel/domain/people';
+import type { Place, Tier } from '@ginnel/domain/places';
+import { faultsOf, type ImportReport } from './import-report.ts';
+import { idOf } from './names.ts';
+import { ORGANISATION_HEADINGS, planOrganisations } from './plan-organisations.ts';
+import { isEmail } from './plan-people.ts';
+import { isOnsCode, PLACE_HEADINGS, planPlaces } from './plan-places.ts';
+import { type Fault, readTable } from './read-table.ts';
 
 export interface SetUpAsked {
-  readonly borough: { readonly name: string; readonly onsCode: string | null };
-  /** Columns: `name`, `tier` (neighbourhood or ward), `parent` (a name; the borough when empty), and if known `ons_code`, `about`, `tier_name`. */
-  readonly places: readonly Row[];
-  /** Columns: `name`, `kind` (group, service, agency or business). */
-  readonly organisations: readonly Row[];
+  readonly borough: {
+    readonly name: string;
+    readonly onsCode: string;
+    readonly tierNames: Readonly<Partial<Record<Tier, string | undefined>>>;
+  };
+  /** The bytes of a file; `null` when there is none. */
+  readonly places: Uint8Array | null;
+  readonly organisations: Uint8Array | null;
   readonly administrator: { readonly name: string; readonly email: string };
 }
 
@@ -23,102 +29,24 @@ export interface SetUp {
   readonly administrator: { readonly person: Person; readonly email: string; readonly capacity: Capacity };
 }
 
-/** What is wrong with one row, in words for whoever keeps the list. */
-export interface RowFault {
-  readonly list: 'borough' | 'places' | 'organisations' | 'administrator';
-  /** As a spreadsheet counts: the first row under the headings is 2. */
-  readonly line: number;
-  readonly message: string;
+/** What does not fit, and on which step. */
+export interface SetUpFault extends Fault {
+  readonly step: 'borough' | 'places' | 'organisations' | 'administrator';
 }
 
 /** All faults are named at once; with any of them nothing is set up. */
-export function planSetUp(asked: SetUpAsked, random: Random): Result<SetUp, readonly RowFault[]> {
-  const faults: RowFault[] = [];
-  const { borough, places } = planPlaces(asked, faults);
-  const organisations = planOrganisations(asked.organisations, faults);
-  const administrator = planAdministrator(asked.administrator, borough, random, faults);
-  return faults.length > 0 ? err(faults) : ok({ places, organisations, administrator });
-}
-
-function planPlaces({ borough: named, places: rows }: SetUpAsked, faults: RowFault[]): { borough: Place; places: Place[] } {
-  const fault = (line: number, message: string): void => void faults.push({ list: 'places', line, message });
-  if (idOf(named.name) === '') faults.push({ list: 'borough', line: 1, message: 'The borough needs a name.' });
-  const borough: Place = {
-    id: idOf(named.name) as PlaceId,
-    tier: 'borough',
-    name: named.name.trim(),
-    tierName: 'borough',
-    parentId: null,
-    onsCode: codeOf(named.onsCode ?? '', 1, faults, 'borough'),
-    about: '',
-  };
-  const places = [borough];
-  const byName = new Map([[key(borough.name), borough]]);
-  for (const tier of TIERS.slice(1)) {
-    for (const [index, row] of rows.entries()) {
-      if (key(row['tier'] ?? '') !== tier) continue;
-      const line = index + 2;
-      const name = (row['name'] ?? '').trim();
-      const parent = byName.get(key((row['parent'] ?? '').trim() || borough.name));
-      if (idOf(name) === '') fault(line, 'The place has no name.');
-      else if (byName.has(key(name))) fault(line, `There are two places named “${name}”.`);
-      else if (parent === undefined) fault(line, `“${name}” lies in “${row['parent']}”, which is not in the list above it.`);
-      else {
-        const place: Place = {
-          id: freeId(idOf(name), places) as PlaceId,
-          tier,
-          name,
-          tierName: (row['tier_name'] ?? '').trim() || tier,
-          parentId: parent.id,
-          onsCode: codeOf(row['ons_code'] ?? '', line, faults, 'places'),
-          about: (row['about'] ?? '').trim(),
-        };
-        places.push(place);
-        byName.set(key(name), place);
-      }
-    }
-  }
-  for (const [index, row] of rows.entries()) {
-    const tier = key(row['tier'] ?? '');
-    if (!(TIERS.slice(1) as readonly Tier[]).includes(tier as Tier))
-      fault(index + 2, `The tier is “${row['tier'] ?? ''}”; it must be neighbourhood or ward.`);
-  }
-  return { borough, places };
-}
-
-function planOrganisations(rows: readonly Row[], faults: RowFault[]): Organisation[] {
-  const organisations: Organisation[] = [];
-  for (const [index, row] of rows.entries()) {
-    const fault = (message: string): void => void faults.push({ list: 'organisations', line: index + 2, message });
-    const name = (row['name'] ?? '').trim();
-    const kind = key(row['kind'] ?? '');
-    if (!/^[a-z]/.test(idOf(name))) fault('The organisation needs a name that begins with a letter.');
-    else if (organisations.some((other) => key(other.name) === key(name))) fault(`There are two organisations named “${name}”.`);
-    else if (!(ORGANISATION_KINDS as readonly string[]).includes(kind))
-      fault(`The kind is “${row['kind'] ?? ''}”; it must be ${ORGANISATION_KINDS.join(', ')}.`);
-    else
-      organisations.push({
-        id: freeId(idOf(name), organisations) as OrganisationId,
-        kind: kind as OrganisationKind,
-        name,
-        class: 'full',
-        umbrella: false,
-      });
-  }
-  return organisations;
-}
-
-function planAdministrator(
-  { name, email }: SetUpAsked['administrator'],
-  borough: Place,
-  random: Random,
-  faults: RowFault[],
-): SetUp['administrator'] {
-  const address = email.trim().toLowerCase();
-  if (name.trim() === '') faults.push({ list: 'administrator', line: 1, message: 'The administrator needs a name.' });
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
-    faults.push({ list: 'administrator', line: 1, message: `“${email}” is not an e-mail address.` });
-  const person: Person = { id: randomId(random) as PersonId, name: name.trim(), demo: false };
+export function planSetUp(asked: SetUpAsked, random: Random): Result<SetUp, readonly SetUpFault[]> {
+  const borough = boroughOf(asked.borough);
+  const places = placesReport(asked.borough, asked.places);
+  const organisations = organisationsReport(asked.organisations);
+  const faults = [
+    ...boroughFaults(asked.borough),
+    ...faultsOf(places.report).map((fault) => ({ step: 'places' as const, ...fault })),
+    ...faultsOf(organisations.report).map((fault) => ({ step: 'organisations' as const, ...fault })),
+    ...administratorFaults(asked.administrator),
+  ];
+  if (faults.length > 0) return err(faults);
+  const person: Person = { id: randomId(random) as PersonId, name: asked.administrator.name.trim(), demo: false };
   const capacity: Capacity = {
     id: `${person.id}.admin.${borough.id}` as CapacityId,
     personId: person.id,
@@ -127,36 +55,68 @@ function planAdministrator(
     placeId: borough.id,
     label: 'administrator',
   };
-  return { person, email: address, capacity };
+  const email = asked.administrator.email.trim().toLowerCase();
+  return ok({ places: [borough, ...places.add], organisations: organisations.add, administrator: { person, email, capacity } });
 }
 
-/** ONS (GSS) codes: E05 a ward, E06 to E09 a local authority, E02 and E01 the areas below. */
-function codeOf(given: string, line: number, faults: RowFault[], list: 'borough' | 'places'): string | null {
-  const code = given.trim().toUpperCase();
-  if (code === '') return null;
-  if (!/^[EWNS]\d{8}$/.test(code)) faults.push({ list, line, message: `“${given}” is not an ONS code such as E05001234.` });
-  return code;
+export function placesReport(
+  borough: SetUpAsked['borough'],
+  file: SetUpAsked['places'],
+): { readonly report: ImportReport; readonly add: readonly Place[] } {
+  if (file === null) return { report: emptyReport('places'), add: [] };
+  const table = readTable(file, PLACE_HEADINGS);
+  if (!table.ok) return { report: { ...emptyReport('places'), faults: [table.error] }, add: [] };
+  const { rows, add } = planPlaces([boroughOf(borough)], table.value.rows, tierNamesOf(borough.tierNames));
+  return { report: { list: 'places', encoding: table.value.encoding, ignored: table.value.ignored, rows, faults: [] }, add };
 }
 
-/** `Radcliffe North and Ainsworth` → `radcliffe-north-and-ainsworth` */
-function idOf(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f’']/g, '')
-    .toLowerCase();
-  return plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 50);
+export function organisationsReport(file: SetUpAsked['organisations']): {
+  readonly report: ImportReport;
+  readonly add: readonly Organisation[];
+} {
+  if (file === null) return { report: emptyReport('organisations'), add: [] };
+  const table = readTable(file, ORGANISATION_HEADINGS);
+  if (!table.ok) return { report: { ...emptyReport('organisations'), faults: [table.error] }, add: [] };
+  const { rows, add } = planOrganisations([], table.value.rows);
+  return { report: { list: 'organisations', encoding: table.value.encoding, ignored: table.value.ignored, rows, faults: [] }, add };
 }
 
-function freeId(id: string, taken: readonly { readonly id: string }[]): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? id : `${id}-${n}`;
-    if (!taken.some((other) => other.id === candidate)) return candidate;
-  }
+export function emptyReport(list: ImportReport['list']): ImportReport {
+  return { list, encoding: null, ignored: [], rows: [], faults: [] };
 }
 
-function key(text: string): string {
-  return text.trim().toLowerCase();
+export function boroughFaults({ name, onsCode }: SetUpAsked['borough']): SetUpFault[] {
+  const faults: SetUpFault[] = [];
+  const bad = (column: string, what: string, mend: string): void => void faults.push({ step: 'borough', line: 1, column, what, mend });
+  if (idOf(name) === '') bad('name', 'The borough needs a name.', 'Write its name.');
+  if (onsCode.trim() !== '' && !isOnsCode(onsCode.trim().toUpperCase()))
+    bad('ons_code', `“${onsCode}” is not an ONS code.`, 'Write nine characters such as E08000002, or leave it empty.');
+  return faults;
+}
+
+export function administratorFaults({ name, email }: SetUpAsked['administrator']): SetUpFault[] {
+  const faults: SetUpFault[] = [];
+  const bad = (column: string, what: string, mend: string): void =>
+    void faults.push({ step: 'administrator', line: 1, column, what, mend });
+  if (name.trim() === '') bad('name', 'The administrator needs a name.', 'Write your name.');
+  if (!isEmail(email.trim().toLowerCase()))
+    bad('email', `“${email}” is not an e-mail address.`, 'Write an address such as name@example.org.');
+  return faults;
+}
+
+function boroughOf({ name, onsCode, tierNames }: SetUpAsked['borough']): Place {
+  return {
+    id: idOf(name) as PlaceId,
+    tier: 'borough',
+    name: name.trim(),
+    tierName: tierNamesOf(tierNames).borough,
+    parentId: null,
+    onsCode: onsCode.trim() === '' ? null : onsCode.trim().toUpperCase(),
+    about: '',
+  };
+}
+
+function tierNamesOf(given: Readonly<Partial<Record<Tier, string | undefined>>>): Record<Tier, string> {
+  const named = (tier: Tier): string => given[tier]?.trim() || tier;
+  return { borough: named('borough'), neighbourhood: named('neighbourhood'), ward: named('ward') };
 }

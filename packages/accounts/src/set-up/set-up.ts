@@ -2,11 +2,13 @@
 import type { Clock, Random } from '@ginnel/base/ports';
 import { addCapacities, addPeople } from '@ginnel/store/relational/people';
 import { addOrganisations, addPlaces, listPlaces } from '@ginnel/store/relational/places';
+import { removeDraft } from '@ginnel/store/relational/set-up';
 import type { Relational } from '@ginnel/store/relational/tables';
+import { takeTurn } from '@ginnel/store/relational/audit';
 import { recordDecision } from '../audit/record.ts';
 import type { SetUp } from './plan-set-up.ts';
 
-/** @returns false when the installation has been set up before; then nothing is changed */
+/** The draft and the secret of set-up go with it. @returns false when the installation has been set up before; then nothing is changed */
 export async function carryOutSetUp(
   { db, clock, random }: { db: Relational; clock: Clock; random: Random },
   setUp: SetUp,
@@ -14,11 +16,13 @@ export async function carryOutSetUp(
   const { places, organisations, administrator } = setUp;
   const atMs = clock.nowMs();
   return await db.transaction().execute(async (tx) => {
+    await takeTurn(tx);
     if ((await listPlaces(tx)).length > 0) return false;
     await addPlaces(tx, places);
     if (organisations.length > 0) await addOrganisations(tx, organisations);
     await addPeople(tx, [{ person: administrator.person, email: administrator.email, createdAtMs: atMs }]);
     await addCapacities(tx, [administrator.capacity], atMs);
+    await removeDraft(tx);
     await recordDecision(tx, random, {
       atMs,
       command: 'installation.set-up',

@@ -2,19 +2,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '@ginnel/domain/people';
 import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
+import { documentIdSchema } from '../schemas/documents.ts';
 import { capacitySchema, personIdSchema, personSchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
 import { json, jsonBody } from './json.ts';
 
-const whomSchema = z
+export const whomSchema = z
   .union([z.object({ personId: personIdSchema }), z.object({ email: z.email().max(254), name: z.string().trim().min(1).max(100) })])
   .openapi('Whom', { description: 'Somebody with an account, or whoever reads mail at this address' });
 
 const grantSchema = {
   whom: whomSchema,
   role: z.enum(ROLES),
+  /** The beginning of the term; at once when left out. */
+  fromMs: z.int().positive().nullable().default(null),
   /** The end of the term; until further notice when left out. */
   untilMs: z.int().positive().nullable().default(null),
 };
@@ -60,7 +63,12 @@ export const grantInPlace = createRoute({
   summary: 'Give somebody a role in a place: by an administrator',
   tags: ['membership'],
   security: SIGNED_IN,
-  request: { params: z.object({ id: placeIdSchema }), headers: commandHeadersSchema, ...jsonBody(z.object(grantSchema)) },
+  request: {
+    params: z.object({ id: placeIdSchema }),
+    headers: commandHeadersSchema,
+    /** For one session only, where a document is named. */
+    ...jsonBody(z.object({ ...grantSchema, documentId: documentIdSchema.nullable().default(null) })),
+  },
   responses: { 200: { description: 'Granted', content: json(grantedSchema) }, ...problemResponses(...COMMAND_PROBLEMS) },
 });
 

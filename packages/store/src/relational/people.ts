@@ -164,6 +164,21 @@ export async function peopleAt(db: Relational, placeId: string, atMs: number): P
   return await members(db, 'place_id', placeId, atMs);
 }
 
+/** Whose terms began or ended after `fromMs`, at `toMs` at the latest. */
+export async function turnedBetween(db: Relational, fromMs: number, toMs: number): Promise<Capacity[]> {
+  const rows = await db
+    .selectFrom('capacity')
+    .selectAll()
+    .where((row) =>
+      row.or([
+        row.and([row('ends_at_ms', '>', fromMs), row('ends_at_ms', '<=', toMs)]),
+        row.and([row('starts_at_ms', '>', fromMs), row('starts_at_ms', '<=', toMs)]),
+      ]),
+    )
+    .execute();
+  return rows.map(rowToCapacity);
+}
+
 async function members(db: Relational, column: 'organisation_id' | 'place_id', id: string, atMs: number): Promise<Member[]> {
   const rows = await withPeople(db).where(`capacity.${column}`, '=', id).execute();
   return (await standing(db, rows, atMs)).map(rowToMember);
