@@ -28,27 +28,51 @@ interface Place {
   readonly afterSeq: number;
 }
 
-interface StandingRow extends Standing {
+/** What the writer knows of a document: kept from one append to the next for as long as nobody else has written. */
+interface Known extends Standing {
   readonly key: number;
+  headSeq: number;
 }
 
 export function createAppender(connection: SqliteConnection): Appender {
   const statements = prepare(connection);
   /** Author → key. Emptied on every rollback: a key handed out in a transaction that failed is nobody's. */
   const authorKeys = new Map<string, number>();
+  /** Emptied on every rollback, and whenever another connection has committed. */
+  const known = new Map<DocumentId, Known>();
+  let dataVersion = -1;
   let recent = statements.countRecent.get() ?? 0;
 
   function inTransaction<T>(work: () => T): T {
     statements.begin.run();
     try {
+      forgetIfOthersWrote();
       const result = work();
       statements.commit.run();
       return result;
     } catch (error) {
       authorKeys.clear();
+      known.clear();
       if (connection.inTransaction) statements.rollback.run();
       throw error;
     }
+  }
+
+  /** To be asked inside the transaction: from `begin immediate` on, nobody else commits. */
+  function forgetIfOthersWrote(): void {
+    const version = statements.dataVersion.get() ?? -1;
+    if (version !== dataVersion) known.clear();
+    dataVersion = version;
+  }
+
+  function standingOf(documentId: DocumentId): Known | null {
+    const kept = known.get(documentId);
+    if (kept !== undefined) return kept;
+    const found = statements.standing.get(documentId);
+    if (found === undefined) return null;
+    const standing = { ...found, headSeq: statements.head.get(found.key) ?? 0 };
+    known.set(documentId, standing);
+    return standing;
   }
 
   function keyOf(author: Author): number {
@@ -65,7 +89,7 @@ export function createAppender(connection: SqliteConnection): Appender {
 
   function write(append: Append): Appended {
     const { documentId, epoch } = append;
-    const standing = statements.standing.get(documentId) ?? null;
+    const standing = standingOf(documentId);
     const refused = checkAppend(append, standing, (clientId) => {
       return standing === null ? null : (statements.holder.get(standing.key, clientId) ?? null);
     });
@@ -73,8 +97,16 @@ export function createAppender(connection: SqliteConnection): Appender {
     assert(standing !== null, 'an append that passes has a document');
     addLeases(documentId, standing.key, append.leases);
     const headSeq = addRows({ documentId, key: standing.key, epoch, afterSeq: append.baseSeq }, append.rows);
-    if (headSeq > append.baseSeq) statements.moveHead.run(standing.key, headSeq);
+    if (headSeq > append.baseSeq) {
+      moveHead(standing, headSeq);
+      standing.headSeq = headSeq;
+    }
     return { outcome: 'durable', headSeq };
+  }
+
+  function moveHead({ key, headSeq }: Known, to: number): void {
+    if (headSeq > 0) statements.moveHead.run(to, key);
+    else statements.setHead.run(key, to);
   }
 
   function addLeases(documentId: DocumentId, key: number, leases: readonly Lease[]): void {
@@ -101,7 +133,7 @@ export function createAppender(connection: SqliteConnection): Appender {
     beginEpoch: (next) => {
       const outcome = inTransaction((): Appended => {
         const { documentId, rows, leases, baseSeq, expungeId } = next;
-        const standing = statements.standing.get(documentId) ?? null;
+        const standing = standingOf(documentId);
         const refused = checkNewEpoch(next, standing);
         if (refused !== null) return refused;
         assert(standing !== null, 'an epoch that may begin has a document');
@@ -109,8 +141,9 @@ export function createAppender(connection: SqliteConnection): Appender {
         for (const statement of statements.endEpoch) statement.run(key);
         addLeases(documentId, key, leases);
         const headSeq = addRows({ documentId, key, epoch: standing.epoch + 1, afterSeq: baseSeq }, rows);
-        statements.moveHead.run(key, headSeq);
+        statements.setHead.run(key, headSeq);
         statements.moveStart.run(baseSeq + 1, key);
+        known.delete(documentId);
         if (expungeId !== undefined) statements.noteExpunge.run(standing.epoch + 1, expungeId, documentId);
         return { outcome: 'durable', headSeq };
       });
@@ -132,7 +165,7 @@ export function createAppender(connection: SqliteConnection): Appender {
     },
     keepSnapshot: (documentId, epoch, snapshot) => {
       inTransaction(() => {
-        const standing = statements.standing.get(documentId);
+        const standing = standingOf(documentId);
         if (standing?.epoch !== epoch) return;
         assert(snapshot.seq <= standing.headSeq, 'a snapshot holds only what is durable');
         const newest = statements.newestSnapshot.get(standing.key);
@@ -151,10 +184,11 @@ function prepare(connection: SqliteConnection) {
     begin: connection.prepare('begin immediate'),
     commit: connection.prepare('commit'),
     rollback: connection.prepare('rollback'),
-    standing: connection.prepare<[string], StandingRow>(
-      `select d.key, d.epoch, d.rights_version as rightsVersion, coalesce(h.seq, 0) as headSeq
-       from document d left join document_head h on h.document = d.key where d.id = ?`,
+    dataVersion: connection.prepare<[], number>('pragma data_version').pluck(),
+    standing: connection.prepare<[string], Omit<Known, 'headSeq'>>(
+      'select key, epoch, rights_version as rightsVersion from document where id = ?',
     ),
+    head: connection.prepare<[number], number>('select seq from document_head where document = ?').pluck(),
     holder: connection.prepare<[number, number], Author>(
       `select a.person_id as personId, a.capacity_id as capacityId
        from client_lease l join log_author a on a.key = l.author where l.document = ? and l.client_id = ?`,
@@ -173,7 +207,8 @@ function prepare(connection: SqliteConnection) {
        select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent order by document, seq`,
     ),
     emptyRecent: connection.prepare('delete from document_recent'),
-    moveHead: connection.prepare(
+    moveHead: connection.prepare('update document_head set seq = ? where document = ?'),
+    setHead: connection.prepare(
       'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
     ),
     noteExpunge: connection.prepare('update expunge_document set epoch = ? where expunge_id = ? and document_id = ?'),

@@ -10,6 +10,11 @@ export interface WriterOptions {
   readonly foldAfterRows: number;
 }
 
+/** Rung after each message: the count of messages so far. */
+export interface Bell {
+  readonly bell: Int32Array<SharedArrayBuffer>;
+}
+
 export type ToWriter =
   | { readonly type: 'append'; readonly id: number; readonly appends: readonly Append[] }
   | {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { DamagedError, StorageError, type Appended } from '../ports/document-log.ts';
-import type { Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
+import type { Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
 
 interface Waiting {
   readonly resolve: (appended: readonly Appended[]) => void;
@@ -15,6 +15,8 @@ export class WriterThread {
   readonly #options: WriterOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
+  /** Of the writer that is there now. */
+  #bell: Bell['bell'] = newBell();
   #nextId = 1;
   #closed = false;
 
@@ -36,7 +38,7 @@ export class WriterThread {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ ...request, id });
+      this.#send(worker, { ...request, id });
     });
   }
 
@@ -46,12 +48,20 @@ export class WriterThread {
     const worker = this.#worker;
     if (worker === null) return;
     const ended = once(worker, 'exit');
-    worker.postMessage({ type: 'close' } satisfies ToWriter);
+    this.#send(worker, { type: 'close' });
     await ended;
   }
 
+  #send(worker: Worker, message: ToWriter): void {
+    worker.postMessage(message);
+    Atomics.add(this.#bell, 0, 1);
+    Atomics.notify(this.#bell, 0);
+  }
+
   #begin(): Worker {
-    const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: this.#options, name: 'ginnel-writer' });
+    this.#bell = newBell();
+    const workerData: WriterOptions & Bell = { ...this.#options, bell: this.#bell };
+    const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData, name: 'ginnel-writer' });
     this.#worker = worker;
     let reason: Error = new StorageError('The writer has ended');
     worker.on('message', (message: FromWriter) => {
@@ -73,6 +83,10 @@ export class WriterThread {
     });
     return worker;
   }
+}
+
+function newBell(): Bell['bell'] {
+  return new Int32Array(new SharedArrayBuffer(4));
 }
 
 function toError({ kind, message }: Failure): Error {
