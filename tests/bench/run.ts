@@ -24,7 +24,7 @@ const HALL: Scene = {
   clientsPerDocument: 100,
   writersPerDocument: 20,
   editsPerSecond: 5,
-  warmUpMs: 6000,
+  warmUpMs: 14_000,
   seconds: 10,
   presencePerSecond: 0,
   charactersBefore: 50_000,

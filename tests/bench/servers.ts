@@ -1,6 +1,6 @@
 /** Starts and stops the servers that are compared, each in a process of its own with a folder of its own. */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,6 @@ export const SERVERS = { ginnel: 'ginnel.ts', relay: 'relay.mjs', hocuspocus: 'h
 export type ServerName = keyof typeof SERVERS;
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const TICKS_PER_SECOND = 100;
 
 /** Puts the peers where they stay apart from the product. Needed once. */
 export function installPeers(): void {
@@ -24,8 +23,9 @@ export function installPeers(): void {
 }
 
 export interface Usage {
-  /** User and system time of all threads. */
+  /** User and system time of all threads, and of those by the name of the thread. */
   readonly cpuMs: number;
+  readonly cpuMsOf: Readonly<Record<string, number>>;
   readonly writtenBytes: number;
   readonly rssBytes: number;
 }
@@ -43,7 +43,7 @@ export class ServerProcess {
 
   static async start(name: ServerName, folder: string, documents: number): Promise<ServerProcess> {
     const env = { ...process.env, BENCH_DATA: folder, BENCH_DOCUMENTS: String(documents), NODE_ENV: 'production' };
-    const execArgv = (process.env['BENCH_PROFILE'] ?? '') === name ? ['--cpu-prof', '--cpu-prof-dir', '/tmp/bench-profile'] : [];
+    const execArgv = process.env[`BENCH_NODE_${name.toUpperCase()}`]?.split(' ').filter(Boolean) ?? [];
     const child = fork(join(HERE, 'servers', SERVERS[name]), { env, execArgv, stdio: ['ignore', 2, 2, 'ipc'] });
     const { port } = await new Promise<{ port: number }>((resolve, reject) => {
       child.once('message', (message) => resolve(message as { port: number }));
@@ -54,12 +54,18 @@ export class ServerProcess {
 
   usage(): Usage {
     const { pid } = this.#child;
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const io = readFileSync(`/proc/${pid}/io`, 'utf8');
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const cpuMsOf: Record<string, number> = {};
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      const thread = readFileSync(`/proc/${pid}/task/${task}/comm`, 'utf8').trim();
+      // In nanoseconds: the ticks of `stat` are too coarse for a server that does little.
+      const ranMs = Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+      cpuMsOf[thread] = (cpuMsOf[thread] ?? 0) + ranMs;
+    }
     return {
-      cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND,
+      cpuMs: Object.values(cpuMsOf).reduce((sum, ms) => sum + ms, 0),
+      cpuMsOf,
       writtenBytes: Number(/^write_bytes: (\d+)/m.exec(io)?.[1]),
       rssBytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024,
     };

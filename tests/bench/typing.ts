@@ -50,6 +50,12 @@ function figures(typed: Typed, before: Usage, after: Usage, seconds: number): Ty
     ...typed,
     cpuUsPerDelivery: (cpuMs * 1000) / typed.deliveries,
     cpuUsPerEdit: (cpuMs * 1000) / typed.edits,
+    ...Object.fromEntries(
+      Object.entries(after.cpuMsOf).map(([thread, ms]) => [
+        `${thread}UsPerEdit`,
+        ((ms - (before.cpuMsOf[thread] ?? 0)) * 1000) / typed.edits,
+      ]),
+    ),
     cpuPercent: cpuMs / seconds / 10,
     writtenBytesPerEdit: (after.writtenBytes - before.writtenBytes) / typed.edits,
     framesPerDelivery: typed.frames / typed.deliveries,
