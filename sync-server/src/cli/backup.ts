@@ -1,6 +1,7 @@
 /** `ginnel backup`, `verify-backup` and `restore`. A restore takes out again what was expunged since the backup was made. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { signText } from '@ginnel/accounts/audit/sign-text';
 import { carryOut } from '@ginnel/accounts/expunge/carry-out';
 import { mergedLines, noteLedger } from '@ginnel/accounts/expunge/ledger';
 import { makeBackup, restoreBackup, verifyBackup } from '@ginnel/store/backup/backup';
@@ -11,6 +12,8 @@ import type { CommandContext, Outcome } from './program.ts';
 import { withStore } from './with-store.ts';
 
 export async function backUp({ config, clock }: CommandContext, into: string): Promise<Outcome> {
+  // What is signed later must be known as this installation's when the backup is put back.
+  await withStore(config, ({ db }) => signText(db, ''));
   const file = await makeBackup({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined, into, clock });
   const { madeAtMs, sha256 } = readManifest(file);
   await withStore(config, async ({ db }) => {

@@ -1,6 +1,6 @@
 /** Signs texts with the one key of this installation's audit. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
-import { installationSecret } from '@ginnel/store/relational/installation-secrets';
+import { findInstallationSecret, installationSecret } from '@ginnel/store/relational/installation-secrets';
 import type { Relational } from '@ginnel/store/relational/tables';
 
 export interface Signature {
@@ -10,8 +10,15 @@ export interface Signature {
   readonly publicKey: string;
 }
 
+const KEY = 'audit-key';
+
+/** Whether anything was ever signed here. */
+export async function hasSigned(db: Relational): Promise<boolean> {
+  return (await findInstallationSecret(db, KEY)) !== null;
+}
+
 export async function signText(db: Relational, text: string): Promise<Signature> {
-  const key = createPrivateKey(await installationSecret(db, 'audit-key', makeKey));
+  const key = createPrivateKey(await installationSecret(db, KEY, makeKey));
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   return { signature: sign(null, Buffer.from(text), key).toString('base64url'), publicKey };
 }

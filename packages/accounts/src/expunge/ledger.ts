@@ -8,7 +8,7 @@ import { idsAfter, idsBefore, type Origin } from '@ginnel/merge/epochs/compare';
 import type { Expunged } from '@ginnel/merge/epochs/gone';
 import { addExpunge, doneExpunges, expungedDocuments, findExpunge, forgetExpunge, originsOf } from '@ginnel/store/relational/expunges';
 import type { ExpungeDocumentRow, ExpungeRow, Relational } from '@ginnel/store/relational/tables';
-import { isSignedText, signText, type Signature } from '../audit/sign-text.ts';
+import { hasSigned, isSignedText, signText, type Signature } from '../audit/sign-text.ts';
 import { documentsOf, type Target } from './target.ts';
 import type { ReadableLog } from './whole-log.ts';
 
@@ -63,10 +63,11 @@ export function mergedLines(...ledgers: readonly (readonly string[])[]): string[
  * @returns the expunges to be carried out again, in order
  */
 export async function noteLedger({ db, log }: { db: Relational; log: ReadableLog }, lines: readonly string[]): Promise<string[]> {
-  const { publicKey } = await signText(db, '');
+  // A backup from before anything was signed has no key: then whose ledger it is, who restores must know.
+  const publicKey = (await hasSigned(db)) ? (await signText(db, '')).publicKey : null;
   const entries = lines.map(read);
   for (const { entry, ...signature } of entries) {
-    const isOurs = signature.publicKey === publicKey && isSignedText(JSON.stringify(entry), signature);
+    const isOurs = (publicKey === null || signature.publicKey === publicKey) && isSignedText(JSON.stringify(entry), signature);
     if (!isOurs)
       throw new Error(
         `The ledger names the expunge ${entry.expunge.id}, which this installation has not signed; nothing of it was taken out`,
