@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { CLIENT, type RealProvider, realProvider } from '@ginnel/accounts/testing/real-provider';
+import { openForReading } from '@ginnel/store/sqlite/open-for-reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { browser } from '../testing/browser.ts';
 import { type DemoServer, demoServer, ORIGIN } from '../testing/demo-server.ts';
 
@@ -54,3 +58,38 @@ describe('signing in at a provider over HTTP', () => {
     expect(who.cookies.has('ginnel_session')).toBe(false);
   });
 });
+
+describe('a provider that ends a sign-in', () => {
+  it('ends the sessions that began by it and closes their documents within five seconds; others go on', async () => {
+    const { who } = await signInAs('imran-shah@ginnel.example', ['pwd', 'otp']);
+    const sid = await newestSid();
+    const { who: elsewhere } = await signInAs('imran-shah@ginnel.example', ['pwd', 'otp']);
+    const listed = await server.api.documents();
+    const id = listed.ok ? listed.value.documents[0]?.id : '';
+    const socket = new WebSocket(`${server.address.replace('http', 'ws')}/sync/${id}`, 'ginnel.v1', {
+      headers: { cookie: `ginnel_session=${who.cookies.get('ginnel_session')}`, origin: ORIGIN },
+    });
+    await once(socket, 'message');
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
+    const signIn = { sub: 'subject of imran-shah@ginnel.example', sid, uri: `${server.address}/api/sign-in/oidc/council/logout` };
+    await provider.endSignIn(signIn);
+    expect(((await closed) as [number])[0]).toBe(4401);
+    expect(await (await who.fetch('/api/me')).json()).toMatchObject({ person: null });
+    expect(await (await elsewhere.fetch('/api/me')).json()).toMatchObject({ person: { id: 'imran-shah' } });
+    expect(await (await elsewhere.fetch('/api/me/sign-ins')).text()).toContain('provider-ended');
+  });
+
+  it('is not taken at its word without its signature', async () => {
+    const { who } = await signInAs('imran-shah@ginnel.example', ['pwd', 'otp']);
+    const body = new URLSearchParams({ logout_token: `${btoa('{"alg":"none"}')}.${btoa('{"sub":"x"}')}.` });
+    expect((await fetch(`${server.address}/api/sign-in/oidc/council/logout`, { method: 'POST', body })).status).toBe(400);
+    expect(await (await who.fetch('/api/me')).json()).toMatchObject({ person: { id: 'imran-shah' } });
+  });
+});
+
+async function newestSid(): Promise<string> {
+  const opened = openForReading(join(server.folder, 'ginnel.sqlite'));
+  const row = await opened.db.selectFrom('oidc_session').select('sid').orderBy('created_at_ms', 'desc').limit(1).executeTakeFirstOrThrow();
+  await opened.close();
+  return row.sid ?? '';
+}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addOidcSession } from '@ginnel/store/relational/oidc-sessions';
 import { type ForgingProvider, type Forgery, forgingProvider } from '../testing/forging-provider.ts';
 import { AMINA, people, type People } from '../testing/people.ts';
 import { CLIENT, type RealProvider, realProvider } from '../testing/real-provider.ts';
@@ -44,7 +45,7 @@ describe('signing in at a real OpenID provider', () => {
     const callback = await real.visit(await start());
     expect(await signIn.finish('council', { callback, browser: BROWSER })).toEqual({
       ok: true,
-      value: { person: AMINA, destination: '/documents/x' },
+      value: { person: AMINA, destination: '/documents/x', at: { issuer: real.issuer, subject: 'u-1', sid: expect.any(String) as string } },
     });
     real.account = { ...AT_COUNCIL, email: 'renamed@elsewhere.org', emailVerified: false };
     const again = await real.visit(await start());
@@ -177,5 +178,83 @@ describe('two factors', () => {
     for (const amr of [undefined, [], 'mfa', ['pwd'], ['otp'], ['pwd', 'pwd'], [7]]) expect(isTwoFactor({ amr }, null)).toBe(false);
     expect(isTwoFactor({ acr: 'two-factor' }, 'two-factor')).toBe(true);
     expect(isTwoFactor({ acr: 'one-factor', amr: ['mfa'] }, 'two-factor')).toBe(false);
+  });
+});
+
+describe('a logout token', () => {
+  const EVENT = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+  let jti = 0;
+  const good = (): Record<string, unknown> => {
+    return {
+      iss: forging.issuer,
+      aud: CLIENT.clientId,
+      iat: Math.floor(Date.now() / 1000),
+      jti: `j-${(jti += 1)}`,
+      events: EVENT,
+      sub: 'p-1',
+    };
+  };
+  const add = (handle: string, change: { subject?: string; sid?: string; issuer?: string } = {}) =>
+    addOidcSession(parts.db, {
+      handle,
+      person_id: AMINA.id,
+      issuer: forging.issuer,
+      subject: 'p-1',
+      sid: 's-1',
+      created_at_ms: 0,
+      ...change,
+    });
+
+  it('that fits ends the sessions of its subject or of its one sign-in there, and no others', async () => {
+    await add('a');
+    await add('b', { sid: 's-2' });
+    await add('c', { subject: 'p-2', sid: 's-3' });
+    await add('d', { issuer: real.issuer });
+    expect(await signIn.logout('police', forging.sign({ claims: { ...good(), sid: 's-2' } }))).toEqual([
+      { personId: AMINA.id, handle: 'b' },
+    ]);
+    expect(await signIn.logout('police', forging.sign({ claims: good() }))).toEqual([{ personId: AMINA.id, handle: 'a' }]);
+    const { sub: _sub, ...withoutSubject } = good();
+    expect(await signIn.logout('police', forging.sign({ claims: { ...withoutSubject, sid: 's-3' } }))).toMatchObject([{ handle: 'c' }]);
+    expect(await parts.db.selectFrom('oidc_session').select('handle').execute()).toEqual([{ handle: 'd' }]);
+  });
+
+  it('counts once', async () => {
+    const token = forging.sign({ claims: good() });
+    expect(await signIn.logout('police', token)).toEqual([]);
+    await add('a');
+    expect(await signIn.logout('police', token)).toBeNull();
+  });
+
+  const bad: [string, () => Forgery][] = [
+    ['of another issuer', () => ({ claims: { ...good(), iss: 'https://evil.test' } })],
+    ['for another audience', () => ({ claims: { ...good(), aud: 'another-client' } })],
+    ['that is old', () => ({ claims: { ...good(), iat: Math.floor(Date.now() / 1000) - 600 } })],
+    ['that has run out', () => ({ claims: { ...good(), exp: 1 } })],
+    ['without its event', () => ({ claims: { ...good(), events: {} } })],
+    ['without events', () => ({ claims: { ...good(), events: undefined } })],
+    ['with a nonce, as ID tokens have', () => ({ claims: { ...good(), nonce: 'x' } })],
+    ['without jti', () => ({ claims: { ...good(), jti: undefined } })],
+    ['without iat', () => ({ claims: { ...good(), iat: undefined } })],
+    ['about nobody', () => ({ claims: { ...good(), sub: undefined } })],
+    ['without a signature', () => ({ claims: good(), algorithm: 'none' })],
+    ['signed with our own secret', () => ({ claims: good(), algorithm: 'HS256' })],
+    ['signed with another key', () => ({ claims: good(), otherKey: true })],
+  ];
+  it.each(bad)('%s ends nothing', async (_what, forgery) => {
+    await add('a');
+    expect(await signIn.logout('police', forging.sign(forgery()))).toBeNull();
+    expect(await parts.db.selectFrom('oidc_session').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('sent to another provider’s address, or no token at all, ends nothing', async () => {
+    await add('a');
+    for (const [provider, token] of [
+      ['council', forging.sign({ claims: good() })],
+      ['army', forging.sign({ claims: good() })],
+      ['police', 'x'],
+    ] as const) {
+      expect(await signIn.logout(provider, token)).toBeNull();
+    }
   });
 });

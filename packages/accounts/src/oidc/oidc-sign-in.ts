@@ -2,14 +2,17 @@
  * Signing in at an OpenID provider: authorisation code with PKCE, by `openid-client`. People are known by issuer and
  * subject; a second factor is the provider's affair, and is required.
  */
+import type { PersonId } from '@ginnel/base/ids';
 import type { Clock, Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { Person } from '@ginnel/domain/people';
 import * as rows from '@ginnel/store/relational/identities';
+import { removeOrphanedOidcSessions, takeOidcSessions, useLogoutToken } from '@ginnel/store/relational/oidc-sessions';
 import { findPerson, findPersonByEmail } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import * as oidc from 'openid-client';
 import { hashOf, randomToken, sameHash } from '../secrets.ts';
+import { logoutTokenReader, type LogoutTokenReader, OLDEST_TOKEN_S } from './logout-token.ts';
 import type { ProviderConfig } from './provider-config.ts';
 import { isTwoFactor } from './second-factor.ts';
 
@@ -24,6 +27,19 @@ export type OidcRefusal =
   | 'not-known'
   | 'provider-down';
 
+export interface Finished {
+  readonly person: Person;
+  readonly destination: string;
+  /** By what the provider will name this sign-in when it ends it. */
+  readonly at: { readonly issuer: string; readonly subject: string; readonly sid: string | null };
+}
+
+/** A session of ours that a provider has ended; it is still to be removed. */
+export interface Ended {
+  readonly personId: PersonId;
+  readonly handle: string;
+}
+
 export interface OidcSignIn {
   readonly providers: readonly Pick<ProviderConfig, 'id' | 'label'>[];
   /** Where to send the browser. */
@@ -32,10 +48,9 @@ export interface OidcSignIn {
     asked: { readonly browser: string; readonly destination: string },
   ): Promise<Result<URL, 'not-known' | 'provider-down'>>;
   /** @param callback  the whole address at which the browser came back */
-  finish(
-    providerId: string,
-    came: { readonly callback: URL; readonly browser: string | null },
-  ): Promise<Result<{ readonly person: Person; readonly destination: string }, OidcRefusal>>;
+  finish(providerId: string, came: { readonly callback: URL; readonly browser: string | null }): Promise<Result<Finished, OidcRefusal>>;
+  /** The provider has ended a sign-in, and says so itself (back-channel logout). `null`: the token does not fit, or was used before. */
+  logout(providerId: string, token: string): Promise<readonly Ended[] | null>;
   sweep(): Promise<void>;
 }
 
@@ -50,6 +65,7 @@ export interface OidcOptions {
 }
 
 export function oidcSignIn({ db, clock, random, origin, providers, report }: OidcOptions): OidcSignIn {
+  const readers = new Map<string, LogoutTokenReader>();
   const discovered = new Map<string, Promise<oidc.Configuration>>();
   const providerOf = (id: string): ProviderConfig | undefined => providers.find((provider) => provider.id === id);
   const redirectUri = ({ id }: ProviderConfig): string => `${origin}/api/sign-in/oidc/${id}/callback`; // one for each: no mix-up (RFC 9700, 4.4)
@@ -109,11 +125,43 @@ export function oidcSignIn({ db, clock, random, origin, providers, report }: Oid
       if (claims === null) return err('not-valid');
       if (!isTwoFactor(claims, provider.acr)) return err('second-factor');
       const person = await recognise({ db, provider, claims, atMs: clock.nowMs() });
-      return person === null ? err('not-known') : ok({ person, destination: attempt.destination });
+      if (person === null) return err('not-known');
+      const at = { issuer: claims.iss, subject: claims.sub, sid: typeof claims['sid'] === 'string' ? claims['sid'] : null };
+      return ok({ person, destination: attempt.destination, at });
     },
 
-    sweep: () => rows.removeOldOidcAttempts(db, clock.nowMs()),
+    async logout(providerId, token) {
+      const provider = providerOf(providerId);
+      if (provider === undefined) return null;
+      try {
+        const said = await (await readerOf(provider)).read(token);
+        return await db.transaction().execute(async (tx) => {
+          const expiresAtMs = clock.nowMs() + 10 * OLDEST_TOKEN_S * 1000;
+          if (!(await useLogoutToken(tx, { ...said, expiresAtMs }))) return null;
+          const ended = await takeOidcSessions(tx, said);
+          return ended.map(({ person_id: personId, handle }) => ({ personId: personId as PersonId, handle }));
+        });
+      } catch (error) {
+        report(`a logout token of ${provider.id} does not fit`, error);
+        return null;
+      }
+    },
+
+    async sweep() {
+      await rows.removeOldOidcAttempts(db, clock.nowMs());
+      await removeOrphanedOidcSessions(db);
+    },
   };
+
+  async function readerOf(provider: ProviderConfig): Promise<LogoutTokenReader> {
+    const known = readers.get(provider.id);
+    if (known !== undefined) return known;
+    const { issuer, jwks_uri: keys } = (await configurationOf(provider)).serverMetadata();
+    if (keys === undefined) throw new Error('The provider names no keys');
+    const reader = logoutTokenReader({ issuer, clientId: provider.clientId, keys: new URL(keys) });
+    readers.set(provider.id, reader);
+    return reader;
+  }
 
   async function claimsOf(provider: ProviderConfig, callback: URL, expected: { state: string; nonce: string; verifier: string }) {
     try {

@@ -1,4 +1,4 @@
-/** For tests: a provider that signs whatever ID token it is told to, or another than it should. */
+/** For tests: a provider that signs whatever ID or logout token it is told to, or another than it should. */
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -16,6 +16,7 @@ export interface ForgingProvider {
   /** The next ID token, made from the nonce of the attempt. */
   next: (nonce: string) => Forgery;
   nonce: string;
+  sign(forgery: Forgery): string;
   close(): Promise<void>;
 }
 
@@ -37,9 +38,7 @@ export async function forgingProvider(clientSecret: string): Promise<ForgingProv
     } else if (request.url === '/jwks') {
       answer({ keys: [{ ...real.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] });
     } else {
-      const { claims, algorithm = 'RS256', otherKey = false } = forging.next(forging.nonce);
-      const key = otherKey ? other.privateKey : real.privateKey;
-      answer({ access_token: 'x', token_type: 'bearer', id_token: idToken(claims, algorithm, key, clientSecret) });
+      answer({ access_token: 'x', token_type: 'bearer', id_token: forging.sign(forging.next(forging.nonce)) });
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -47,6 +46,9 @@ export async function forgingProvider(clientSecret: string): Promise<ForgingProv
     issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     next: () => ({ claims: {} }),
     nonce: '',
+    sign({ claims, algorithm = 'RS256', otherKey = false }) {
+      return signedToken(claims, algorithm, otherKey ? other.privateKey : real.privateKey, clientSecret);
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -55,7 +57,7 @@ export async function forgingProvider(clientSecret: string): Promise<ForgingProv
   return forging;
 }
 
-function idToken(claims: Forgery['claims'], algorithm: string, key: KeyObject, clientSecret: string): string {
+function signedToken(claims: Forgery['claims'], algorithm: string, key: KeyObject, clientSecret: string): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: algorithm, kid: 'one', typ: 'JWT' })}.${part(claims)}`;
   if (algorithm === 'none') return `${signed}.`;

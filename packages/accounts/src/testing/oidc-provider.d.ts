@@ -20,6 +20,9 @@ declare module 'oidc-provider' {
   export default class Provider {
     constructor(issuer: string, configuration: Readonly<Record<string, unknown>>);
     readonly Grant: new (options: { accountId: string; clientId: string }) => Grant;
+    readonly Client: {
+      find(id: string): Promise<{ backchannelLogoutUri: string; backchannelLogout(sub: string, sid: string): Promise<void> }>;
+    };
     callback(): RequestListener;
     interactionFinished(
       request: IncomingMessage,

@@ -18,6 +18,8 @@ export interface RealProvider {
   account: Account;
   /** What a browser does between our redirect and our callback. @returns the address at which it comes back */
   visit(url: URL): Promise<URL>;
+  /** Ends a sign-in there, and tells the client at `uri`, as the provider itself does. Rejects when the client does not take it. */
+  endSignIn(signIn: { readonly sub: string; readonly sid: string; readonly uri: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,13 +30,23 @@ export async function realProvider(redirectUri: string): Promise<RealProvider> {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, redirect_uris: [redirectUri] }],
+    clients: [
+      {
+        client_id: CLIENT.clientId,
+        client_secret: CLIENT.clientSecret,
+        redirect_uris: [redirectUri],
+        backchannel_logout_uri: `${new URL(redirectUri).origin}/logout`,
+        backchannel_logout_session_required: true,
+      },
+    ],
     claims: { openid: ['sub', 'acr', 'amr'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
+    // Its own would not speak to this machine.
+    fetch: (url: string, { dispatcher: _own, ...init }: RequestInit & { dispatcher?: unknown }) => fetch(url, init),
     acrValues: ['two-factor'],
     cookies: { keys: ['only-for-tests'] },
     ttl: { Interaction: 60, Grant: 60, Session: 60, AccessToken: 60, IdToken: 60 },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     interactions: { url: (_context: Context, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_context: Context, sub: string) => ({
       accountId: sub,
@@ -72,6 +84,11 @@ export async function realProvider(redirectUri: string): Promise<RealProvider> {
         if (location === null) throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
         at = new URL(location, issuer);
       }
+    },
+    async endSignIn({ sub, sid, uri }) {
+      const client = await provider.Client.find(CLIENT.clientId);
+      client.backchannelLogoutUri = uri;
+      await client.backchannelLogout(sub, sid);
     },
     async close() {
       server.closeAllConnections();

@@ -1,5 +1,6 @@
 /** Signing in at the council's, the police's or the NHS's own provider. These addresses are for browsers: they redirect. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { problemResponses } from '../schemas/problem.ts';
 import { json } from './json.ts';
 
 const providerSchema = z.object({ id: z.string(), label: z.string() }).openapi('Provider');
@@ -38,4 +39,24 @@ export const finishOidc = createRoute({
   tags: ['signing in'],
   request: { params: z.object({ provider: providerIdSchema }) },
   responses: { 303: { description: 'Back to where the person came from, signed in' } },
+});
+
+export const endOidc = createRoute({
+  method: 'post',
+  path: '/api/sign-in/oidc/{provider}/logout',
+  operationId: 'endOidc',
+  summary: 'Where the provider says that a sign-in there has ended (OpenID Connect Back-Channel Logout 1.0)',
+  description: 'The sessions that began by it end, and their live documents close within five seconds. A token counts once.',
+  tags: ['signing in'],
+  request: {
+    params: z.object({ provider: providerIdSchema }),
+    body: {
+      required: true,
+      content: { 'application/x-www-form-urlencoded': { schema: z.object({ logout_token: z.string().max(10_000) }) } },
+    },
+  },
+  responses: {
+    200: { description: 'Ended, or there was nothing to end' },
+    ...problemResponses('bad-input', 'foreign-origin', 'too-many-tries'),
+  },
 });
