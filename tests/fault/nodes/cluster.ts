@@ -70,8 +70,11 @@ export async function startCluster({ valkey: hasValkey }: { readonly valkey: boo
 
 async function startNode(env: Record<string, string | undefined>): Promise<Node> {
   const program = new URL('../store/programs/node.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'], env });
-  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`a node ended with ${code}`)));
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  // What it says of lost connections is expected; what it says before it is ready is not.
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk.toString()}`.slice(-2000)));
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`a node ended with ${code}: ${complaints}`)));
   ended.catch(() => {}); // later it is killed
   const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
   const address = /at (\S+)/.exec(said.toString())?.[1] ?? '';

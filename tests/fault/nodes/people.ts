@@ -26,18 +26,14 @@ export function visit(node: Node, documentId: string, token: string): Visit {
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 500;
 
-export interface Promised {
-  readonly update: Uint8Array;
-}
-
 /** A client of ours. Where it comes back to is asked each time, as a load balancer would be. */
 export class Typist {
   readonly client: WireClient;
-  readonly promised: Promised[] = [];
+  /** What it was told is saved. */
+  readonly promised: Uint8Array[] = [];
   readonly refused: string[] = [];
   /** When the last acknowledgement came. */
   savedAtMs = 0;
-  typed = 0;
   #socket: WebSocket | null = null;
   #counted = 0;
   #waitMs = FIRST_WAIT_MS;
@@ -56,7 +52,6 @@ export class Typist {
 
   type(words: string): void {
     this.client.type(words);
-    this.typed += 1;
     if (!this.client.synced || this.#socket?.readyState !== WebSocket.OPEN) return;
     for (const update of this.client.unsent.splice(0)) {
       this.client.sent.push(update);
@@ -101,7 +96,7 @@ export class Typist {
   #countSaved(): void {
     const { sent, saved, messages } = this.client;
     for (const message of messages.splice(0)) if (message.type === 'refused') this.refused.push(message.refusal.kind);
-    for (const update of sent.slice(this.#counted, saved)) this.promised.push({ update });
+    for (const update of sent.slice(this.#counted, saved)) this.promised.push(update);
     if (saved > this.#counted) this.savedAtMs = performance.now();
     this.#counted = Math.max(this.#counted, saved);
   }

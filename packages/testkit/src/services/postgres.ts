@@ -10,6 +10,8 @@ export interface TemporaryPostgres {
   readonly dataFolder: string;
   /** A new, empty database: its address. */
   createDatabase(): string;
+  /** Ends every connection of others, as an administrator or a failing network would. */
+  cutConnections(): void;
   /** Ends it as a power cut would, without a word to anybody. */
   kill(): Promise<void>;
   /** Starts it again after `kill`, on the same data and address. */
@@ -68,6 +70,10 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
       const name = `test_${++made}`;
       execFileSync(psql, ['-h', folder, '-U', 'postgres', '-qc', `create database ${name}`], quiet);
       return `postgresql://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
+    },
+    cutConnections: () => {
+      const others = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null';
+      execFileSync(psql, ['-h', folder, '-U', 'postgres', '-qc', others], quiet);
     },
     kill: () => end('SIGQUIT'),
     start,
