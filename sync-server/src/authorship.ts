@@ -2,13 +2,15 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Author } from '@ginnel/domain/people';
-import { type AuthoredTexts, type AuthoredTextsReader, readAuthoredTexts } from '@ginnel/merge/attribution/authored-texts';
+import { type AuthoredTexts, type ChangedBy, type AuthoredTextsReader, readAuthoredTexts } from '@ginnel/merge/attribution/authored-texts';
 import { type DocumentLog, StorageError, type StoredDocument } from '@ginnel/store/ports/document-log';
 
 export interface Authorship extends AuthoredTexts {
   readonly epoch: number;
   /** The last row of the log that is in it. */
   readonly seq: number;
+  /** Who made the changes after a time that stand, the latest first. */
+  changedSince(atMs: number): ChangedBy[];
 }
 
 export interface AuthorshipReader {
@@ -93,7 +95,7 @@ class Replay {
     }
     const now = await this.#log.load(info.id);
     if (now?.info.epoch !== this.epoch) return null;
-    this.#answer = { epoch: this.epoch, seq: this.#seq, ...this.#texts.read() };
+    this.#answer = { epoch: this.epoch, seq: this.#seq, ...this.#texts.read(), changedSince: (atMs) => this.#texts.changedSince(atMs) };
     return this.#answer;
   }
 

@@ -91,7 +91,8 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     documents: ({ place }: { place?: string } = {}) =>
       get<{ documents: DocumentSummary[] }>(place === undefined ? '/api/documents' : `/api/documents?place=${encodeURIComponent(place)}`),
     document: (id: string) => get<Document>(`/api/documents/${encodeURIComponent(id)}`),
-    documentAuthors: (id: string) => get<DocumentAuthors>(`/api/documents/${encodeURIComponent(id)}/authors`),
+    documentAuthors: (id: string, { since }: { since?: number } = {}) =>
+      get<DocumentAuthors>(`/api/documents/${encodeURIComponent(id)}/authors${since === undefined ? '' : `?since=${since}`}`),
     createDocument: (document: NewDocument) => post<{ id: string }>('/api/documents', document),
     /** @param as  the capacity in which one decides; the first that may, when left out */
     changePhase: (id: string, { phase, reason, as }: { phase: Phase; reason: string; as?: string }) =>

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { DocumentAuthors } from '@ginnel/api/schemas/authors';
+import { setValue } from '@ginnel/merge/edits/entries';
 import { textAt } from '@ginnel/merge/edits/open';
 import { WireClient } from '@ginnel/testkit/wire/wire-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,6 +72,32 @@ describe('who wrote what', () => {
     expect(runsAt(answer, 'priorities/p_000ginnels/evidence').map(([name]) => name)).toEqual(['Jo Kowalski', 'Imran Shah']);
   });
 
+  it('says who made the changes since a time: words, what was chosen and what was moved, and nothing of before', async () => {
+    const id = await documentOf('radcliffe-east', 'priorities');
+    const [entry] = ((await authorsOf(id)).fields.find(({ path }) => path.endsWith('/title'))?.path ?? '').split('/title');
+    const ask = async (since: number): Promise<unknown[]> => {
+      const answer = await server.api.documentAuthors(id, { since });
+      if (!answer.ok) throw new Error(answer.error.title);
+      return answer.value.changed.map(({ path, author }) => [path, answer.value.authors[author]?.name]);
+    };
+    const since = Date.now();
+    expect(await ask(since)).toEqual([]);
+    await writeAs('amina-hussain', id, 7_000_001, (doc) => textAt(doc, 'notes')?.insert(0, 'Bring a torch. '));
+    await writeAs('jo-kowalski', id, 7_000_002, (doc) => {
+      const [root = '', priority = ''] = entry?.split('/') ?? [];
+      setValue(doc, [root], priority, 'outcome', 'safety');
+      textAt(doc, root, priority, 'title')?.delete(0, 1);
+    });
+    expect(new Set(await ask(since))).toEqual(
+      new Set([
+        [`${entry}/outcome`, 'Jo Kowalski'],
+        [`${entry}/title`, 'Jo Kowalski'],
+        ['notes', 'Amina Hussain'],
+      ]),
+    );
+    expect((await authorsOf(id)).changed).toEqual([]);
+  });
+
   it('has all words that stand, in reading order, each known', async () => {
     const listed = await server.api.documents();
     for (const { id } of listed.ok ? listed.value.documents : []) {
@@ -117,7 +144,20 @@ describe('who wrote what', () => {
 
 /** The texts of canonical content in the order in which they are read: `[path, words]`. */
 function wordsOf({ notes, ...content }: Readonly<Record<string, unknown>>): [string, string][] {
-  const TEXTS = new Set(['title', 'why', 'evidence', 'affected', 'understanding', 'strengths', 'name', 'about', 'what', 'source', 'text', 'words']);
+  const TEXTS = new Set([
+    'title',
+    'why',
+    'evidence',
+    'affected',
+    'understanding',
+    'strengths',
+    'name',
+    'about',
+    'what',
+    'source',
+    'text',
+    'words',
+  ]);
   const walk = (path: string, name: string, value: unknown): [string, string][] => {
     if (name === 'takenOut') return [];
     if (typeof value === 'string') return TEXTS.has(name) ? [[path, value]] : [];

@@ -13,9 +13,16 @@ export function serveAuthors(app: App, { db, documentLog }: Pick<Services, 'db' 
     const found = await authorship.read(c.req.valid('param').id);
     if (found === null) return problem(c, 'not-found');
     const { epoch, seq } = found;
-    const names = await authorNames(db, found.authors);
-    const authors = found.authors.map(({ personId }, i) => ({ personId, name: names[i]?.name ?? '', label: names[i]?.label ?? '' }));
+    const { since } = c.req.valid('query');
+    const changes = since === undefined ? [] : found.changedSince(since);
+    const all = [...found.authors];
+    const changed = changes.map(({ path, author, atMs }) => {
+      const known = all.findIndex(({ personId, capacityId }) => personId === author.personId && capacityId === author.capacityId);
+      return { path, author: known === -1 ? all.push(author) - 1 : known, atMs };
+    });
+    const names = await authorNames(db, all);
+    const authors = all.map(({ personId }, i) => ({ personId, name: names[i]?.name ?? '', label: names[i]?.label ?? '' }));
     const fields = found.fields.map(({ path, runs }) => ({ path, runs: [...runs] }));
-    return c.json({ epoch, seq, authors, fields }, 200);
+    return c.json({ epoch, seq, authors, fields, changed }, 200);
   });
 }

@@ -11,7 +11,11 @@ export const getDocumentAuthors = createRoute({
   operationId: 'getDocumentAuthors',
   summary: 'Who wrote which words, as of the last durable row',
   tags: ['documents'],
-  request: { params: z.object({ id: documentIdSchema }) },
+  request: {
+    params: z.object({ id: documentIdSchema }),
+    /** Milliseconds since 1970: also says who made the changes after that. */
+    query: z.object({ since: z.coerce.number().int().min(0).optional() }),
+  },
   responses: {
     200: { description: 'The texts in reading order, in runs of one author', content: json(documentAuthorsSchema) },
     ...problemResponses('bad-input', 'not-found'),

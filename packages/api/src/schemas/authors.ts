@@ -31,6 +31,18 @@ export type AuthoredRun = z.infer<typeof authoredRunSchema>;
 export const authoredFieldSchema = z.object({ path: z.string(), runs: z.array(authoredRunSchema) }).openapi('AuthoredField');
 export type AuthoredField = z.infer<typeof authoredFieldSchema>;
 
+export const changedBySchema = z
+  .object({
+    /** Of a field whose words or value changed, or of an entry that came, went or moved. */
+    path: z.string(),
+    /** Their place in `authors`. */
+    author: z.int().min(0),
+    /** When they did it last, in milliseconds since 1970. */
+    atMs: z.int().min(0),
+  })
+  .openapi('ChangedBy');
+export type ChangedBy = z.infer<typeof changedBySchema>;
+
 export const documentAuthorsSchema = z
   .object({
     epoch: z.int().min(1),
@@ -39,6 +51,8 @@ export const documentAuthorsSchema = z
     authors: z.array(documentAuthorSchema),
     /** In reading order: entries that stand, then the notes. */
     fields: z.array(authoredFieldSchema),
+    /** Who made the changes after `since` that stand, the latest first; empty when it was not asked. */
+    changed: z.array(changedBySchema),
   })
   .openapi('DocumentAuthors');
 export type DocumentAuthors = z.infer<typeof documentAuthorsSchema>;

@@ -4,6 +4,7 @@ import { counted } from '../plural.ts';
 export const changes = {
   title: (since: string) => `Changes since ${since}`,
   open: counted('en', { one: '# change', other: '# changes' }),
+  by: (whom: string, at: string) => `${whom}, ${at}`,
   lead: 'What is underlined is new; what is struck through has gone.',
   added: 'Added',
   takenOut: 'Taken out',

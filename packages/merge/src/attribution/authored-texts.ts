@@ -10,7 +10,8 @@ import { SHAPES } from '../shapes/kinds.ts';
 import { byPosition } from '../shapes/position.ts';
 import type { ShapeNode } from '../shapes/shape.ts';
 import { type BlameRun, blameText } from './blame.ts';
-import { type AttributedRow, AttributionIndex, replayRow } from './index.ts';
+import { type Change, changesSince } from './changes.ts';
+import { type AttributedRow, type Attribution, AttributionIndex, replayRow } from './index.ts';
 import { itemsOf } from './items.ts';
 
 export interface AuthoredRun {
@@ -34,11 +35,21 @@ export interface AuthoredTexts {
   readonly fields: readonly AuthoredField[];
 }
 
+/** That somebody changed something at a path: a field's words or value, or an entry's coming, going or moving. */
+export interface ChangedBy {
+  readonly path: string;
+  readonly author: Author;
+  /** When they did it last. */
+  readonly atMs: number;
+}
+
 export interface AuthoredTextsReader {
   /** Takes in the next durable row of the epoch. */
   record(row: AttributedRow): void;
   /** All texts, empty ones too. */
   read(): AuthoredTexts;
+  /** Who made the changes after a time that stand: each path once for each author, the latest first. */
+  changedSince(atMs: number): ChangedBy[];
   destroy(): void;
 }
 
@@ -50,6 +61,7 @@ export function readAuthoredTexts(kind: DocumentKind, leaseOf: LeaseOf): Authore
   return {
     record: (row) => void replayRow(index, doc, row, leaseOf),
     read: () => authoredTexts(kind, doc, index),
+    changedSince: (atMs) => changedBy(changesSince(kind, doc, index, { atMs })),
     destroy: () => doc.destroy(),
   };
 }
@@ -81,6 +93,24 @@ function authoredTexts(kind: DocumentKind, doc: Y.Doc, index: AttributionIndex):
     }
   }
   return { authors, fields };
+}
+
+function changedBy(changes: readonly Change[]): ChangedBy[] {
+  const latest = new Map<string, ChangedBy>();
+  const note = (path: string, { author }: Attribution, atMs: number): void => {
+    const key = `${path}\n${author.personId}\n${author.capacityId}`;
+    if ((latest.get(key)?.atMs ?? -1) < atMs) latest.set(key, { path, author, atMs });
+  };
+  for (const change of changes) {
+    if (change.path === 'comments' || change.path.startsWith('comments/')) continue;
+    if (change.type !== 'words') {
+      note(change.path, change.by, change.by.atMs);
+      continue;
+    }
+    for (const { by, untilMs } of change.added) if (by !== null) note(change.path, by, untilMs);
+    for (const { deleted } of change.removed) if (deleted !== null) note(change.path, deleted, deleted.atMs);
+  }
+  return [...latest.values()].sort((a, b) => b.atMs - a.atMs);
 }
 
 function* textsAt(path: string, node: ShapeNode, value: unknown): Generator<{ path: string; type: Y.Text | Y.XmlFragment }> {

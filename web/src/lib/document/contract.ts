@@ -60,6 +60,15 @@ export interface ChangeView {
   /** What happened, where runs of words do not say it; else empty. */
   readonly note: string;
   readonly runs: readonly WordRunView[];
+  /** Whose change it is, the latest first; empty until the server has said. */
+  readonly by: readonly ChangedByView[];
+}
+
+export interface ChangedByView {
+  /** "Imran Shah, for Streets & Parks" */
+  readonly whom: string;
+  /** In milliseconds since 1970. */
+  readonly atMs: number;
 }
 
 export interface ChangesView {
@@ -89,6 +98,8 @@ export interface NewEntry {
 export interface LiveTable {
   readonly content: ContentByKind[DocumentKind];
   readonly phase: Phase;
+  /** Another object whenever the server has said anew what one may do here: a decision may be behind it. */
+  readonly rights: object | null;
   readonly save: SaveView;
   /** Whether the server is there. */
   readonly connected: boolean;

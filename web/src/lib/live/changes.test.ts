@@ -1,6 +1,6 @@
 import { messagesIn } from '@ginnel/i18n/messages';
 import { expect, it } from 'vitest';
-import { changesBetween } from './changes.ts';
+import { changesBetween, withAuthors } from './changes.ts';
 
 const words = messagesIn('en');
 const reading = { kind: 'priorities', words, nameOf: () => null } as const;
@@ -23,6 +23,29 @@ it('an entry that was added, moved or taken out is one change with its name', ()
   expect(changesBetween(before, after, reading).map(({ where, note }) => [where, note])).toEqual([
     ['A warm room', 'Added'],
     ['Old idea', 'Taken out'],
+  ]);
+});
+
+it('each change says whose it is, in which capacity and when; of an added entry, everyone who wrote in it', () => {
+  const other = { ...priority, id: 'p_8fk2m1xq90zb', title: 'A warm room' };
+  const before = { priorities: [priority], notes: 'Meet on Saturday.' };
+  const after = { priorities: [{ ...priority, outcome: 'safety' }, other], notes: 'Meet on Sunday.' };
+  const authors = [
+    { personId: 'jo', name: 'Jo', label: 'for the litter pickers' },
+    { personId: 'imran', name: 'Imran', label: 'for Streets & Parks' },
+  ];
+  const changed = [
+    { path: 'priorities/p_8fk2m1xq90zb/title', author: 1, atMs: 9 },
+    { path: 'notes', author: 0, atMs: 8 },
+    { path: 'notes', author: 1, atMs: 7 },
+    { path: 'priorities/p_8fk2m1xq90za/outcome', author: 1, atMs: 6 },
+    { path: 'priorities/p_8fk2m1xq90zb', author: 0, atMs: 5 },
+  ];
+  const said = withAuthors(changesBetween(before, after, reading), { authors, changed }, words);
+  expect(said.map(({ where, by }) => [where, by.map(({ whom, atMs }) => `${whom} ${atMs}`)])).toEqual([
+    ['Safer crossings: The outcome it serves', ['Imran, for Streets & Parks 6']],
+    ['A warm room', ['Imran, for Streets & Parks 9', 'Jo, for the litter pickers 5']],
+    ['Notes', ['Jo, for the litter pickers 8', 'Imran, for Streets & Parks 7']],
   ]);
 });
 

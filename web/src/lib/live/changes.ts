@@ -6,7 +6,8 @@ import type { BlockChange } from '@ginnel/merge/versions/compare-prose';
 import { wordsOfBlock } from '@ginnel/merge/versions/compare-prose';
 import { compare, type Difference } from '@ginnel/merge/versions/compare';
 import { entryContentAt, type Content, type EntryContent } from '@ginnel/merge/versions/content';
-import type { ChangeView, WordRunView } from '#lib/document/contract.ts';
+import type { DocumentAuthors } from '@ginnel/api/schemas/authors';
+import type { ChangedByView, ChangeView, WordRunView } from '#lib/document/contract.ts';
 import { fieldInWords } from '#lib/document/field-in-words.ts';
 
 export interface Reading {
@@ -20,10 +21,31 @@ export function changesBetween(before: object, after: object, reading: Reading):
   return compare(reading.kind, before, after).map((difference) => viewOf(difference, after as Content, reading));
 }
 
+/** The changes with whose they are. Of an entry that was added, everyone who has written in it. */
+export function withAuthors(
+  changes: readonly ChangeView[],
+  { authors, changed }: Pick<DocumentAuthors, 'authors' | 'changed'>,
+  { people }: Messages,
+): ChangeView[] {
+  const paths = new Set(changes.map(({ path }) => path));
+  // What has a line of its own is said there.
+  const lineOf = (path: string) => (paths.has(path) ? path : path.slice(0, path.lastIndexOf('/')));
+  return changes.map((change) => {
+    const by = new Map<string, ChangedByView>();
+    for (const { path, author, atMs } of changed) {
+      const { name, label } = authors[author] ?? { name: '', label: '' };
+      const whom = people.asWhom(name, label);
+      const isThere = lineOf(path) === change.path || lineOf(lineOf(path)) === change.path;
+      if (name !== '' && isThere && (by.get(whom)?.atMs ?? 0) < atMs) by.set(whom, { whom, atMs });
+    }
+    return { ...change, by: [...by.values()].sort((a, b) => b.atMs - a.atMs) };
+  });
+}
+
 function viewOf(difference: Difference, after: Content, reading: Reading): ChangeView {
   const { path } = difference;
   const { words } = reading;
-  const at = { path, where: whereInWords(path, after, reading) };
+  const at = { path, where: whereInWords(path, after, reading), by: [] };
   switch (difference.type) {
     case 'text':
       return { ...at, note: '', runs: shortened(difference.words) };
@@ -42,7 +64,7 @@ function viewOf(difference: Difference, after: Content, reading: Reading): Chang
     case 'taken-out':
     case 'removed':
       return {
-        path,
+        ...at,
         where: nameIn(difference.content) || at.where,
         note: difference.type === 'removed' ? words.changes.removed : words.changes.takenOut,
         runs: runsOf('removed', textsIn(difference.content)),
@@ -50,7 +72,7 @@ function viewOf(difference: Difference, after: Content, reading: Reading): Chang
   }
 }
 
-function richView(at: Pick<ChangeView, 'path' | 'where'>, blocks: readonly BlockChange[], words: Messages): ChangeView {
+function richView(at: Pick<ChangeView, 'path' | 'where' | 'by'>, blocks: readonly BlockChange[], words: Messages): ChangeView {
   const runs = blocks.flatMap((change): WordRunView[] => {
     switch (change.type) {
       case 'same':

@@ -12,8 +12,20 @@ import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/e
 import type { Messages } from '@ginnel/i18n/messages';
 import { tick } from 'svelte';
 import type * as Y from 'yjs';
-import type { ChangesView, Ending, LiveTable, NewEntry, Path, Present, Reason, RefusedWords, SaveView } from '#lib/document/contract.ts';
-import { changesBetween } from './changes.ts';
+import { apiFor } from '#lib/api/read.ts';
+import type {
+  ChangesView,
+  ChangeView,
+  Ending,
+  LiveTable,
+  NewEntry,
+  Path,
+  Present,
+  Reason,
+  RefusedWords,
+  SaveView,
+} from '#lib/document/contract.ts';
+import { changesBetween, withAuthors } from './changes.ts';
 import { keepSeen, lastSeen } from './last-seen.ts';
 import { keptShown } from './kept-shown.ts';
 import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type RemoteCaret, type Tones } from './presence.ts';
@@ -123,6 +135,10 @@ export class LiveDocumentTable implements LiveTable {
 
   get session(): LiveSession {
     return this.#session;
+  }
+
+  get rights(): object | null {
+    return this.#state.rights;
   }
 
   get phase(): Phase {
@@ -297,7 +313,17 @@ export class LiveDocumentTable implements LiveTable {
     const seen = lastSeen(person.id, documentId);
     if (seen === null) return;
     const list = changesBetween(seen.content, project(kind, this.doc), { kind, words, nameOf });
-    if (list.length > 0) this.#changes = { sinceMs: seen.atMs, list };
+    if (list.length === 0) return;
+    this.#changes = { sinceMs: seen.atMs, list };
+    void this.#sayWhose(seen.atMs, list);
+  }
+
+  async #sayWhose(sinceMs: number, list: readonly ChangeView[]): Promise<void> {
+    const { documentId, words } = this.#options;
+    const written = await apiFor(fetch)
+      .documentAuthors(documentId, { since: sinceMs })
+      .catch(() => null);
+    if (written?.ok) this.#changes = { sinceMs, list: withAuthors(list, written.value, words) };
   }
 
   /** From now on this is what the person has seen. */

@@ -1,17 +1,23 @@
 /**
  * The browser moves a caret first and tells of it a moment later. When something of others' is shown in between, the
- * editor would put the caret back to where it last knew it: an arrow key is lost. This asks the browser beforehand.
+ * editor would put the caret back to where it last knew it, and a key that comes in between is acted upon at the old
+ * place. This asks the browser beforehand.
  */
 import type { EditorView } from '@tiptap/pm/view';
 
 type Observed = EditorView & { readonly domObserver: { flush(): void } };
+
+/** Reads the caret from the browser now, before a key is acted upon that was meant for that place. */
+export function readCaret(view: EditorView): void {
+  if (view.hasFocus() && !view.composing) (view as Observed).domObserver.flush();
+}
 
 /** The same view, which hears of the caret before it says what its state is. */
 export function withFreshCaret(view: EditorView): EditorView {
   return Object.create(view, {
     state: {
       get: () => {
-        if (view.hasFocus()) (view as Observed).domObserver.flush();
+        readCaret(view);
         return view.state;
       },
     },
