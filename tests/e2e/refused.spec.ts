@@ -86,7 +86,7 @@ test('a session that ended while somebody was away keeps their words, which are 
   await imran.goTo('notes');
   await imran.write(3);
   await expect(keptOnDevice(page)).toBeVisible();
-  const [cookie] = await context.cookies();
+  const cookie = (await context.cookies()).find(({ name }) => name === 'ginnel_session');
   const headers = { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, origin: server.origin };
   expect((await fetch(`${server.address}/api/sign-out`, { method: 'POST', headers })).ok).toBe(true);
   await context.setOffline(false);

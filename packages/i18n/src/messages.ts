@@ -1,4 +1,5 @@
 /** All words of the interface, by language. A page takes them from here and holds none of its own. */
+import { administration, handover, invitation, lists, organisation, setUp, team } from './en/administration.ts';
 import { app } from './en/app.ts';
 import { changes } from './en/changes.ts';
 import { announce, document } from './en/document.ts';
@@ -6,8 +7,9 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { deal, plan, priorities, prose, session } from './en/kinds.ts';
 import { door, join } from './en/join.ts';
-import { leave, names } from './en/leave.ts';
+import { keeping, leave, names } from './en/leave.ts';
 import { me } from './en/me.ts';
+import { moderation } from './en/moderation.ts';
 import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
 import { places } from './en/places.ts';
@@ -18,6 +20,13 @@ import { mailbox, signIn } from './en/sign-in.ts';
 import { who } from './en/who.ts';
 
 const en = {
+  administration,
+  handover,
+  invitation,
+  lists,
+  organisation,
+  setUp,
+  team,
   app,
   announce,
   changes,
@@ -27,9 +36,11 @@ const en = {
   errors,
   home,
   join,
+  keeping,
   leave,
   mailbox,
   me,
+  moderation,
   names,
   people,
   phases,

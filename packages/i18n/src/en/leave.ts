@@ -7,8 +7,8 @@ export const leave = {
   goes: 'What goes, at once and for good',
   name: 'Your name. Where it stood, “Someone who has left” will stand.',
   email: (address: string) => `Your e-mail address, ${address}`,
-  capacities: counted('en', { one: 'The # part that you take', other: 'The # parts that you take' }),
-  sessions: counted('en', { one: 'The # place where you are signed in', other: 'The # places where you are signed in' }),
+  capacities: counted('en', { one: 'The one part that you take', other: 'The # parts that you take' }),
+  sessions: counted('en', { one: 'The one place where you are signed in', other: 'The # places where you are signed in' }),
   passkeys: counted('en', { one: '# passkey', other: '# passkeys' }),
   identities: counted('en', { one: '# link to your organisation’s sign-in', other: '# links to your organisation’s sign-in' }),
   signIns: counted('en', { one: '# line of your journal of sign-ins', other: '# lines of your journal of sign-ins' }),
@@ -18,11 +18,11 @@ export const leave = {
   words: (characters: number, documents: number) =>
     `${letters(characters)} that you wrote in ${places(documents)}. They are part of plans that others wrote with you, and stay under no name.`,
   decisions: counted('en', {
-    one: 'That # decision was taken, and when, without you. Others must be able to check that no decision was changed.',
+    one: 'That a decision was taken, and when, without you. Others must be able to check that no decision was changed.',
     other: 'That # decisions were taken, and when, without you. Others must be able to check that no decision was changed.',
   }),
   about: counted('en', {
-    one: 'That # decision was taken about somebody, whose name is gone.',
+    one: 'That a decision was taken about somebody, whose name is gone.',
     other: 'That # decisions were taken about somebody, whose name is gone.',
   }),
   reports: counted('en', {
@@ -38,6 +38,7 @@ export const leave = {
   signIn: 'Sign in again',
   takeFirst: 'You may want to take what is yours with you first.',
   sure: 'I have read this, and I want to leave',
+  notSure: 'Read the two lists, then tick the box above.',
   button: 'Leave and delete this',
   unsent: counted('en', {
     one: '# change is only on this device and would be lost. Open the document and let it be saved first.',
@@ -48,6 +49,42 @@ export const leave = {
   doneAbout: 'Thank you for what you wrote. What was listed is gone.',
   receipt: (number: number, when: string) => `Your receipt: decision ${number} of ${when}.`,
   receiptHash: 'Its fingerprint, if you ever need to prove it:',
+} as const;
+
+export const keeping = {
+  title: 'How long we keep things',
+  lead: 'What you write together stays until you take it out. Everything else goes by itself when its time is over, every night.',
+  what: 'What',
+  days: 'Kept for',
+  due: 'Would go now',
+  forDays: counted('en', { one: '# day', other: '# days' }),
+  atOnce: 'not at all',
+  of: {
+    sessions: 'Sessions, after they have ended',
+    'sign-in-links': 'Links to sign in, after they are over',
+    'sign-in-attempts': 'Tries to sign in, after they are over',
+    'sign-in-journal': 'The journal of your sign-ins',
+    receipts: 'Answers kept so that nothing is done twice',
+    letters: 'Letters kept here (in the demo only)',
+    guests: 'Names of guests, after the session',
+    reports: 'Reports, after they were decided',
+    'times-away': 'Times away from a place, after they are over',
+    'audit-details': 'Who decided, and why (that a decision was taken stays)',
+  },
+  own: 'You can see and take with you everything that is held about you, and leave, on your own page.',
+  ownLink: 'Your own page',
+  admin: 'For administrators',
+  last: (when: string) => `What was old last went on ${when}.`,
+  never: 'Nothing has gone yet: the first night is still to come.',
+  run: 'Let it go now',
+  ran: 'It has gone, and stands in the audit.',
+  change: 'Keep something longer or shorter',
+  reason: 'Why',
+  set: 'Set this',
+  wasSet: 'Set.',
+  tooShort: (days: number) => `This must be kept for at least ${days} days.`,
+  missing: 'Write a number of days, and why.',
+  failed: 'That did not work just now. Nothing was changed.',
 } as const;
 
 export const names = {
@@ -66,6 +103,7 @@ export const names = {
   changed: 'Changed. It stands everywhere within a few seconds.',
   taken: 'Somebody is already called that, or nothing would change. Choose another name.',
   missing: 'Write why.',
+  nameMissing: 'Write the name to show.',
   notYours: 'You cannot look after this name. Moderators and administrators of their place can.',
   failed: 'That did not work just now. Please try again.',
   you: (shown: string) =>

@@ -9,14 +9,24 @@ export function canUsePasskeys(): boolean {
   return typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function';
 }
 
-/** @returns false when the person or the device said no, or the server did */
-export async function signInWithPasskey(): Promise<boolean> {
+/** Whether this browser can offer passkeys beside the field for the e-mail address. */
+export async function canOfferPasskeys(): Promise<boolean> {
+  return canUsePasskeys() && (await PublicKeyCredential.isConditionalMediationAvailable?.().catch(() => false)) === true;
+}
+
+/**
+ * @param offer  waits quietly until the person picks one beside the field, or until it is aborted
+ * @returns false when the person or the device said no, or the server did
+ */
+export async function signInWithPasskey({ offer }: { offer?: AbortSignal } = {}): Promise<boolean> {
   const api = apiFor(fetch);
   try {
     const begun = await api.passkeySignInOptions();
     if (!begun.ok) return false;
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(begun.value.options as unknown as RequestJson);
-    const credential = await navigator.credentials.get({ publicKey });
+    const credential = await navigator.credentials.get(
+      offer === undefined ? { publicKey } : { publicKey, mediation: 'conditional', signal: offer },
+    );
     return credential instanceof PublicKeyCredential && (await api.passkeySignIn(credential.toJSON())).ok;
   } catch {
     return false; // the person closed the device's question
