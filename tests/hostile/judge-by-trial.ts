@@ -34,8 +34,7 @@ export function judgeByTrial(kind: DocumentKind, state: Uint8Array, update: Uint
 
 function tryOut(kind: DocumentKind, transaction: Y.Transaction, update: Uint8Array, by: Judged): Admitted {
   const { doc } = transaction;
-  for (const struct of Y.decodeUpdate(update).structs)
-    if (!(struct instanceof Y.Item) || struct.length === 0) throw new No('malformed', '');
+  for (const struct of Y.decodeUpdate(update).structs) if (struct instanceof Y.Skip || struct.length === 0) throw new No('malformed', '');
   const charactersBefore = charactersOf(doc);
   const trial = integrate(transaction, update);
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new No('gap', '');

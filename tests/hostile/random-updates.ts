@@ -103,7 +103,7 @@ export function randomUpdate(random: SeededRandom, { doc, kind, clients, behind 
       case 10:
         return { kind: 'type', type: 3, name: random.pick(NODES) };
       case 11:
-        return { kind: 'any', values: [random.pick(VALUES)] };
+        return random.int(3) === 0 ? { kind: 'gc', length: 1 + random.int(3) } : { kind: 'any', values: [random.pick(VALUES)] };
       case 12:
         return random.int(5) > 0
           ? { kind: 'string', text: 'z' }

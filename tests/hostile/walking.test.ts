@@ -44,14 +44,14 @@ describe('updates that would make Yjs walk', () => {
     });
   });
 
-  it("[AD17] lines at the top of a text are let in while others' lines at its top cost Yjs little, and are too large after that", () => {
+  it("[AD17] lines at the top of a text are let in above thousands of others', and are too large where Yjs would hold a reader's page for seconds", () => {
     const linesOf = (client: number, count: number): Uint8Array =>
       craft([
         { client, clock: 0, structs: Array.from({ length: count }, (_, i) => word('x', null, i === 0 ? null : { client, clock: i - 1 })) },
       ]);
     for (const [count, isAdmitted] of [
-      [1500, true],
-      [4000, false],
+      [9000, true],
+      [11_000, false],
     ] as const) {
       const live = createLiveDocument('priorities');
       live.apply(linesOf(10, count));

@@ -7,8 +7,10 @@ import * as Y from 'yjs';
 import { Judge } from './admission/judge.ts';
 import { project } from './canonical/project.ts';
 import type { Admitted, CanonicalContent, Judged, LiveDocument } from './contract.ts';
+import { integrateQuickly } from './quick-integration.ts';
 
 export function createLiveDocument(kind: DocumentKind): LiveDocument {
+  integrateQuickly();
   return new YjsLiveDocument(kind);
 }
 

@@ -85,7 +85,7 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
     isGone = place === null;
   }
   if (isGone || place === null) {
-    // What it belonged to is gone: Yjs keeps its clocks and drops its content.
+    // What it belonged to is gone, here or already at the sender: Yjs keeps its clocks and drops its content.
     if (!maySomewhere(judgement.kind, actor, judgement.by.phase)) refuse('not-allowed');
     struct.where = GONE;
     return;

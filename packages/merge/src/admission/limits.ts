@@ -21,15 +21,16 @@ export const MAX_NAME_BYTES = 256;
 export const MAX_RICH_DEPTH = 12;
 /** Living items that one update may cut in two: each cut moves the rest of a client's structs in memory. */
 export const MAX_CUTS = 10_000;
-/** Steps through the histories of map keys that one update may cost; thousands of times what concurrent form edits need. */
+/** Steps through the histories of map keys, and along the origins of items, that one update may cost: some ten milliseconds each. */
 export const MAX_STEPS = 500_000;
-/** Items that Yjs may walk over to place what one update brings: a fraction of a second at worst. A long text has ten thousand. */
-export const MAX_WALK = 50_000;
+/** Items that may be walked over to place what one update brings: ten milliseconds. A text that thousands of edits made has ten thousand. */
+export const MAX_WALK = 300_000;
 /**
- * Items of the document that Yjs may walk over for items that one update puts before others of its own: each line at the top of a text
- * costs as many as others wrote there meanwhile. A quarter of a second: 2,200 such lines by each of two people, who know nothing of each other.
+ * Items of the document that a Yjs without `quick-integration.ts`, as some readers have, walks over for items that one update puts before
+ * others of its own: each line at the top of a text costs as many as others wrote there meanwhile. Five seconds of theirs: 10,000 such
+ * lines by each of two people, who know nothing of each other.
  */
-export const MAX_PASSED = 5_000_000;
+export const MAX_PASSED = 100_000_000;
 /** The same among the items of the update itself, counted from above, for updates of more than `MANY_STRUCTS`. */
 export const MAX_APART = 2_000_000;
 export const MANY_STRUCTS = 300;

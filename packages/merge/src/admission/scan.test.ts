@@ -72,7 +72,7 @@ describe('scanUpdate', () => {
     expect(kindOf(Uint8Array.of(0, 1, 1, 1, 4, 0))).toBe('malformed');
   });
 
-  it('[AD3] collected structs, gaps and contents that Yjs does not know are malformed', () => {
+  it('[AD3] gaps, contents that Yjs does not know, and collected structs with anything besides their length are malformed', () => {
     for (const content of [0, 10, 11, 31]) expect(kindOf(Uint8Array.of(1, 1, 1, 0, content, 1, 1, 110, 1, 0))).toBe('malformed');
   });
 

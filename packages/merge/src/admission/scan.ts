@@ -8,6 +8,7 @@ import type { Where } from './places.ts';
 import { refuse } from './refused.ts';
 
 /** Yjs's numbers for what an item holds. */
+export const COLLECTED = 0;
 export const DELETED = 1;
 export const STRING = 4;
 export const FORMAT = 6;
@@ -116,8 +117,8 @@ function readClients(): ScannedClient[] {
 function readStruct(client: number, clock: number): Scanned {
   const info = reader.byte();
   const content = info & 0x1f;
-  // 0 is a collected struct, 10 a gap: neither says what it was, so neither can be judged.
-  if (content === 0 || content === 10) refuse('malformed');
+  // 10 is a gap; a collected struct says nothing but its length.
+  if (content === 10 || (content === COLLECTED && info !== COLLECTED)) refuse('malformed');
   let originClient = NONE;
   let originClock = 0;
   let rightClient = NONE;
@@ -134,7 +135,7 @@ function readStruct(client: number, clock: number): Scanned {
     rightClient = reader.uint();
     rightClock = reader.uint();
   }
-  if ((info & 0xc0) === 0) {
+  if ((info & 0xc0) === 0 && content !== COLLECTED) {
     const parentIsRoot = reader.uint();
     if (parentIsRoot > 1) refuse('malformed');
     if (parentIsRoot === 1) {
@@ -173,6 +174,7 @@ function readContent(struct: Scanned): void {
       struct.length = reader.textLength();
       if (struct.length === 0) refuse('malformed');
       return;
+    case COLLECTED:
     case DELETED:
       struct.length = reader.uint();
       if (struct.length === 0) refuse('malformed');

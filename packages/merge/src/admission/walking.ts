@@ -16,6 +16,8 @@ export class Walking {
   #passedInAll = 0;
   /** How many items of the document stand between a new item's origin and itself, where any do. */
   readonly #passed = new Map<Scanned, number>();
+  /** The last of these behind each origin, by client: the next one before it takes no walk (`quick-integration.ts`). */
+  readonly #last = new Map<string, Scanned>();
   readonly #siblings = new Map<Place, Map<string, Siblings>>();
 
   /**
@@ -58,14 +60,18 @@ export class Walking {
   /** Counts the walk for an item whose origin is in the document, or not given, and whose right origin comes with the update. */
   upTo(theirs: Scanned, type: YType, store: Y.Doc['store'], struct: Scanned, left: Y.Item | null, isAlone: boolean): void {
     const hasSameOrigin = theirs.originClient === struct.originClient && theirs.originClock === struct.originClock;
-    if (!hasSameOrigin) this.through(type, store, struct, left, null, isAlone);
-    else this.#note(struct, this.#passed.get(theirs) ?? 0);
-    this.#passedInAll += this.#passed.get(struct) ?? 0;
-    if (this.#passedInAll > MAX_PASSED) refuse('too-large');
+    if (!hasSameOrigin) return this.through(type, store, struct, left, null, isAlone);
+    const passed = this.#passed.get(theirs) ?? 0;
+    if (passed === 0) return;
+    if (this.#last.get(keyOf(struct)) !== theirs && (this.#walked += passed) > MAX_WALK) refuse('too-large');
+    if ((this.#passedInAll += passed) > MAX_PASSED) refuse('too-large');
+    this.#note(struct, passed);
   }
 
   #note(struct: Scanned, passed: number): void {
-    if (passed > 0) this.#passed.set(struct, passed);
+    if (passed === 0) return;
+    this.#passed.set(struct, passed);
+    this.#last.set(keyOf(struct), struct);
   }
 
   /** Counts the walk among the items of the update itself that share an origin: where it has many, and they lie apart. */
@@ -88,6 +94,10 @@ export class Walking {
     siblings.last = struct;
     siblings.count++;
   }
+}
+
+function keyOf({ client, originClient, originClock }: Scanned): string {
+  return `${client}:${originClient}:${originClock}`;
 }
 
 interface Siblings {
