@@ -1,4 +1,4 @@
-// `npm run suite -- <merge|rooms|people>`: the proofs of one part alone. Ends with the line `N passed, N failed`.
+// `npm run suite -- <merge|rooms|people> [--long]`: the proofs of one part alone. Ends with the line `N passed, N failed`.
 
 import { installWhenNeeded } from '../sync-server/launch/install.mjs';
 import { browserStage } from './stages/browser.mjs';
@@ -7,6 +7,9 @@ import { performAll } from './stages/stage.mjs';
 import { vitestStage } from './stages/vitest.mjs';
 
 const say = (line) => console.log(line);
+
+/** Many more rounds of what is left to chance. */
+const isLong = process.argv.includes('--long');
 
 const suites = {
   merge: () => [
@@ -20,7 +23,7 @@ const suites = {
       folders: ['packages/room/', 'packages/protocol/', 'packages/store/', 'packages/fanout/', 'sync-server/src/sync/'],
     }),
     vitestStage('simulation', 'simulation'),
-    vitestStage('fault', 'fault'),
+    vitestStage('fault', 'fault', isLong ? { timeLimitMs: 3_600_000, env: { GINNEL_KILL_ROUNDS: '200' } } : {}),
   ],
   people: () => [
     vitestStage('people', 'unit', {
