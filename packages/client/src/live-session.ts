@@ -35,6 +35,8 @@ export interface SessionState {
   readonly connection: Connection;
   /** `null` until the server has welcomed this session once. */
   readonly rights: Rights | null;
+  /** How often the server has said anew what one may do here: a decision may be behind it, also one that changes no right. */
+  readonly told: number;
   /** Why this session only reads, whatever the rights; `null` when it may write. */
   readonly readOnly: 'older-shape' | 'ended' | null;
   /** Words of this person in this document that the server did not take, oldest first. */

@@ -50,6 +50,7 @@ export class LiveDocumentSession implements LiveSession {
   #progress = BEFORE;
   #connection: Connection = { kind: 'connecting' };
   #rights: Rights | null = null;
+  #told = 0;
   #olderShape = false;
   #notAccepted: readonly NotAccepted[] = [];
   #state: SessionState;
@@ -192,6 +193,7 @@ export class LiveDocumentSession implements LiveSession {
         return this.#show();
       }
       case 'rights':
+        this.#told += 1;
         if (this.#rights !== null) {
           this.#rights = { ...this.#rights, phase: message.phase, standing: message.standing, party: message.party };
         }
@@ -376,6 +378,7 @@ export class LiveDocumentSession implements LiveSession {
       save: saveStateOf(this.#progress),
       connection: this.#connection,
       rights: this.#rights,
+      told: this.#told,
       readOnly: ended ? 'ended' : this.#olderShape ? 'older-shape' : null,
       notAccepted: this.#notAccepted,
       keepsOnDevice: this.#device.keeps,

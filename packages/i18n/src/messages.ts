@@ -4,6 +4,7 @@ import { app } from './en/app.ts';
 import { changes } from './en/changes.ts';
 import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
+import { expunge } from './en/expunge.ts';
 import { home } from './en/home.ts';
 import { deal, plan, priorities, prose, session } from './en/kinds.ts';
 import { door, join } from './en/join.ts';
@@ -34,6 +35,7 @@ const en = {
   document,
   door,
   errors,
+  expunge,
   home,
   join,
   keeping,

@@ -4,6 +4,7 @@ import { decideHeld as decideHeldHandler, holdWords as holdWordsHandler } from '
 import { acknowledgeWarning as acknowledgeHandler, warnPerson as warnPersonHandler } from '@ginnel/accounts/moderation/warn-person';
 import * as routes from '@ginnel/api/routes/holding';
 import type { PublicCount } from '@ginnel/api/schemas/holding';
+import type { DocumentId } from '@ginnel/base/ids';
 import { MODERATION_REASONS, SMALLEST_PUBLIC_COUNT } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { heldIn, heldOfPerson } from '@ginnel/store/relational/held';
@@ -19,7 +20,7 @@ import { problem } from './problem.ts';
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 export function serveHolding(app: App, services: Services): void {
-  const { clock, db, moderation, random } = services;
+  const { clock, db, moderation, news, random } = services;
 
   app.openapi(routes.holdWords, async (c) => {
     const { signedIn } = c.var;
@@ -37,6 +38,7 @@ export function serveHolding(app: App, services: Services): void {
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer } = done.value;
     await moderation.carryOut(answer.id);
+    news.rightsChanged(answer.document_id as DocumentId); // so that whoever is at the table hears why
     const [held] = await shownHeld(db, [answer]);
     void moderation.notices.held(answer.person_id, { title: held?.documentTitle ?? '', words });
     return c.json({ receipt, held: held! }, 200);
@@ -48,6 +50,7 @@ export function serveHolding(app: App, services: Services): void {
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer } = done.value;
     await moderation.carryOut(answer.id);
+    news.rightsChanged(answer.document_id as DocumentId); // so that whoever is at the table hears why
     const [held] = await shownHeld(db, [answer]);
     return c.json({ receipt, held: held! }, 200);
   });

@@ -81,6 +81,7 @@ export function serveModeration(app: App, services: Services): void {
     const asked = { documentId: document.id, found, words: URGENT, report, lead };
     const held = lead === undefined || found === null || !mayHold ? null : await holdAtOnce(services, { ...asked, found, lead });
     if (held !== null) await moderation.carryOut(held.id);
+    news.rightsChanged(document.id);
     const whom = leads.map(({ personId }) => personId);
     void moderation.notices.safeguarding([...new Set(whom)], { title: document.title, held: held !== null });
     if (held !== null) void moderation.notices.held(held.person_id, { title: document.title, words: URGENT });

@@ -9,7 +9,7 @@ import {
 import { panelCandidates } from '@ginnel/accounts/moderation/panel-candidates';
 import * as routes from '@ginnel/api/routes/holding';
 import type { PanelCase } from '@ginnel/api/schemas/holding';
-import type { PlaceId } from '@ginnel/base/ids';
+import type { DocumentId, PlaceId } from '@ginnel/base/ids';
 import { findAppeal, panelOf, panelsOf } from '@ginnel/store/relational/appeals';
 import { findHeld, findManyHeld } from '@ginnel/store/relational/held';
 import { shownAppeal, shownHeld } from '../moderation/views.ts';
@@ -19,7 +19,7 @@ import type { App } from './environment.ts';
 import { problem } from './problem.ts';
 
 export function servePanels(app: App, services: Services): void {
-  const { clock, db, moderation, random } = services;
+  const { clock, db, moderation, news, random } = services;
 
   app.openapi(routes.appealHeld, async (c) => {
     const { signedIn } = c.var;
@@ -84,6 +84,7 @@ export function servePanels(app: App, services: Services): void {
     const { receipt, answer } = done.value;
     if (answer.held !== null) {
       await moderation.carryOut(answer.held.id);
+      news.rightsChanged(answer.held.document_id as DocumentId);
       const [held] = await shownHeld(db, [answer.held]);
       const about = { title: held?.documentTitle ?? '', restored: answer.held.state === 'restored' };
       void moderation.notices.appealDecided(answer.held.person_id, about);

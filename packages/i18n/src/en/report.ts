@@ -2,7 +2,7 @@
 export const report = {
   open: 'Report something here',
   title: 'Report something here',
-  lead: 'A moderator looks at it. Nobody sees who reported it. If somebody is in danger now, ring 999.',
+  lead: 'A moderator looks at it. Whoever wrote it is never told who reported it. If somebody is in danger now, ring 999.',
   reason: 'What is it about?',
   reasons: {
     'personal-data': 'Something private about a person',

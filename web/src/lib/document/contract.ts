@@ -98,8 +98,8 @@ export interface NewEntry {
 export interface LiveTable {
   readonly content: ContentByKind[DocumentKind];
   readonly phase: Phase;
-  /** Another object whenever the server has said anew what one may do here: a decision may be behind it. */
-  readonly rights: object | null;
+  /** Rises when the server has said anew what one may do here: a decision may be behind it. */
+  readonly told: number;
   readonly save: SaveView;
   /** Whether the server is there. */
   readonly connected: boolean;

@@ -1,7 +1,9 @@
 /** The table at which a document is written: its words as last known, and the live side once it has loaded. */
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
+import type { HeldMark } from '@ginnel/api/schemas/holding';
 import { getContext, setContext } from 'svelte';
+import { apiFor, ifThere } from '#lib/api/read.ts';
 import type { DocumentView } from '#lib/api/types.ts';
 import type { LiveTable, Path, Reason } from './contract.ts';
 
@@ -13,15 +15,23 @@ interface Organisation {
   readonly kind: string;
 }
 
+/** Where words are held or hidden, and which of them are the reader's own. */
+export interface HeldView {
+  readonly marks: readonly HeldMark[];
+  readonly own: readonly string[];
+}
+
 interface Given {
   readonly document: DocumentView;
   readonly organisations: readonly Organisation[];
   readonly signedIn: boolean;
+  readonly held: HeldView;
 }
 
 export class Table {
   #given: () => Given;
   #live = $state.raw<LiveTable | null>(null);
+  #held = $state.raw<HeldView | null>(null);
   #said = $state('');
   /** The server has said that this person has no place at this table. */
   closed = $state(false);
@@ -54,6 +64,32 @@ export class Table {
     if (this.#live !== null) return this.#live.reason(path);
     if (!this.#given().signedIn) return 'signed-out';
     return this.closed ? 'not-allowed' : 'opening';
+  }
+
+  get #heldView(): HeldView {
+    return this.#held ?? this.#given().held;
+  }
+
+  /** What is held or hidden in a field. */
+  heldAt(path: Path): readonly HeldMark[] {
+    const at = path.join('/');
+    return this.#heldView.marks.filter((mark) => mark.path === at);
+  }
+
+  /** What is held or hidden anywhere in an entry. */
+  heldIn(path: Path): readonly HeldMark[] {
+    const at = `${path.join('/')}/`;
+    return this.#heldView.marks.filter((mark) => mark.path.startsWith(at));
+  }
+
+  isOwn({ id }: HeldMark): boolean {
+    return this.#heldView.own.includes(id);
+  }
+
+  async readHeld(documentId: string, signedIn: boolean): Promise<void> {
+    const api = apiFor(fetch);
+    const answers = await Promise.all([ifThere(api.heldMarks(documentId)), signedIn ? ifThere(api.ownHeld()) : null]).catch(() => null);
+    if (answers?.[0]) this.#held = { marks: answers[0].held, own: answers[1]?.held.map(({ id }) => id) ?? [] };
   }
 
   /** Whether a field is worth showing when nothing stands in it: somebody here may write, or is about to be able to. */

@@ -137,8 +137,8 @@ export class LiveDocumentTable implements LiveTable {
     return this.#session;
   }
 
-  get rights(): object | null {
-    return this.#state.rights;
+  get told(): number {
+    return this.#state.told;
   }
 
   get phase(): Phase {
