@@ -36,6 +36,8 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://host/ginnel'],
     ['VALKEY_URL', 'host:6379'],
     ['SMTP_URL', 'mail.example'],
+    ['GINNEL_TRUSTED_PROXIES', 'caddy'],
+    ['GINNEL_TRUSTED_PROXIES', '10.0.0.2, 10.0.0.0/33'],
   ];
   it.each(bad)('names %s when it is %j, in one sentence', (name, value) => {
     const faults = faultsOf({ [name]: value });

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { ProviderConfig } from '@ginnel/accounts/oidc/provider-config';
 import { z } from 'zod';
+import { isAddressOrNetwork } from './client-address.ts';
 import { isLoopback } from './loopback.ts';
 import { readProviders } from './oidc-config.ts';
 
@@ -14,6 +15,8 @@ export interface Config {
   /** The data folder, absolute. */
   readonly dataFolder: string;
   readonly demo: boolean;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly databaseUrl: string | null;
   readonly valkeyUrl: string | null;
   readonly smtpUrl: string | null;
@@ -32,7 +35,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const issues = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     return { ok: false, faults: [...issues, ...oidc.faults] };
   }
-  const { PORT: port, GINNEL_ORIGIN: origin = `http://localhost:${port}`, GINNEL_DATA, GINNEL_DEMO, ...urls } = parsed.data;
+  const {
+    PORT: port,
+    GINNEL_ORIGIN: origin = `http://localhost:${port}`,
+    GINNEL_DATA,
+    GINNEL_DEMO,
+    GINNEL_TRUSTED_PROXIES,
+    ...urls
+  } = parsed.data;
   const loopback = isLoopback(new URL(origin).hostname);
   const demo = GINNEL_DEMO === '1';
   if (demo && !loopback) {
@@ -49,6 +59,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       loopback,
       dataFolder: resolve(GINNEL_DATA),
       demo,
+      trustedProxies: GINNEL_TRUSTED_PROXIES,
       databaseUrl: urls.DATABASE_URL ?? null,
       valkeyUrl: urls.VALKEY_URL ?? null,
       smtpUrl: urls.SMTP_URL ?? null,
@@ -72,6 +83,11 @@ const environmentSchema = z.object({
     .optional(),
   GINNEL_DATA: z.string().default('./data'),
   GINNEL_DEMO: z.enum(['0', '1'], 'must be 0 or 1.').default('0'),
+  GINNEL_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((value) => value.split(/[\s,]+/).filter((name) => name !== ''))
+    .refine((names) => names.every(isAddressOrNetwork), 'must be addresses or networks such as 127.0.0.1, 172.18.0.0/16.'),
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'must be an address such as postgres://user:password@host/database.'),
   VALKEY_URL: address(['redis:', 'rediss:', 'valkey:', 'valkeys:'], 'must be an address such as valkey://host:6379.'),
   SMTP_URL: address(['smtp:', 'smtps:'], 'must be an address such as smtp://user:password@host:587.'),

@@ -20,7 +20,7 @@ import type { Reader } from './reading.ts';
 import type { RoomNews, SyncGauges } from './sync/ports.ts';
 
 export interface Services {
-  readonly config: Pick<Config, 'origin' | 'demo' | 'smtpUrl'>;
+  readonly config: Pick<Config, 'origin' | 'demo' | 'smtpUrl'> & Partial<Pick<Config, 'trustedProxies'>>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;

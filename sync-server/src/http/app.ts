@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { STRICT_TRANSPORT } from '../protective-headers.ts';
 import type { Services } from '../services.ts';
+import { addressed } from './address.ts';
 import { authenticated } from './authenticated.ts';
 import { serveAuthors } from './authors.ts';
 import { serveDecisions } from './decisions.ts';
@@ -65,6 +66,7 @@ export function createApp(services: Services): App {
     if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) return problem(c, 'too-large');
     return await next();
   });
+  app.use('/api/*', addressed(services));
   app.use('/api/*', authenticated(services));
 
   servePlaces(app, services);

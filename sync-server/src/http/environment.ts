@@ -8,6 +8,8 @@ export interface Environment {
   readonly Bindings: Partial<HttpBindings>;
   readonly Variables: {
     signedIn: SignedIn | null;
+    /** Whose request it is, for counting tries. */
+    address: string;
     /** Why the answer says no, if it does. */
     problem?: ProblemKind;
   };
