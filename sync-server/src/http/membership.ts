@@ -22,9 +22,11 @@ export function serveMembership(app: App, services: Services): void {
     if (signedIn === null) return problem(c, 'signed-out');
     const organisation = await findOrganisation(db, c.req.valid('param').id);
     if (organisation === null) return problem(c, 'not-found');
-    const may = signedIn.capacities.some(({ role, organisationId }) => role === 'admin' || organisationId === organisation.id);
+    const may = signedIn.capacities.some(
+      ({ role, organisationId, held }) => role === 'admin' || (organisationId === organisation.id && held !== 'grant' && held !== 'topic'),
+    );
     if (!may) return problem(c, 'not-allowed');
-    const members = await membersOf(db, organisation.id, clock.nowMs());
+    const members = (await membersOf(db, organisation.id, clock.nowMs())).filter(({ capacity }) => capacity.held !== 'grant');
     return c.json({ members: members.map(({ person, capacity }) => ({ person, capacity: shownCapacity(capacity) })) }, 200);
   });
 

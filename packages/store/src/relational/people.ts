@@ -92,15 +92,15 @@ export async function addCapacity(
   capacity: Capacity,
   { fromMs, untilMs, viaId, grantId, topic, succeedsId }: { fromMs: number; untilMs: number | null } & Footing,
 ): Promise<void> {
-  const { count } = await db
+  const { last } = await db
     .selectFrom('capacity')
-    .select((row) => row.fn.countAll().as('count'))
+    .select((row) => row.fn.max('position').as('last'))
     .where('person_id', '=', capacity.personId)
     .executeTakeFirstOrThrow();
   await db
     .insertInto('capacity')
     .values({
-      ...capacityToRow(capacity, Number(count)),
+      ...capacityToRow(capacity, Number(last ?? -1) + 1),
       starts_at_ms: fromMs,
       ends_at_ms: untilMs,
       via_id: viaId ?? null,
