@@ -42,6 +42,43 @@ test('words written without a connection hold the capacity until they are saved,
   expect(await fieldAt(page, 'notes').inputValue()).toContain('written on the bus');
 });
 
+test('words that wait in two capacities are all sent by the next opening, each in its own', async ({ server, open }) => {
+  const document = await demoDocument(server, 'priorities', 'radcliffe-west');
+  const page = await signInAs(await open(), 'Jo Kowalski');
+  await openLive(page, document);
+  const choice = page.getByRole('combobox', CHOICE);
+  const capacities = await choice.locator('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  const remember = (capacity: string) =>
+    page.evaluate(([id, value]) => localStorage.setItem(`ginnel.capacity.${id}`, value as string), [document.id, capacity]);
+  const written: string[] = [];
+  // Two windows, as one had been left open in each capacity when the connection went.
+  const windows = [page, await page.context().newPage()];
+  for (const [i, window] of windows.entries()) {
+    await remember(capacities[i] as string);
+    await openLive(window, document);
+    await expect(window.getByRole('combobox', CHOICE)).toHaveValue(capacities[i] as string);
+  }
+  await server.kill();
+  for (const [i, window] of windows.entries()) {
+    await fieldAt(window, 'notes').click();
+    await window.keyboard.press('Control+End');
+    written.push(`waits in ${i} ${'ab'.repeat(i + 2)}`);
+    await window.keyboard.type(` ${written[i]}`);
+    await expect(keptOnDevice(window)).toBeVisible();
+  }
+  await windows[1]?.close();
+  await page.goto('about:blank');
+  await server.startAgain();
+  await page.goto(document.path);
+  await expect(saveState(page, 'saved')).toBeVisible({ timeout: 30_000 });
+  for (const words of written) await expect.poll(async () => await contentOf(server, document), { timeout: 30_000 }).toContain(words);
+  await expect(page.getByText(written[1] as string)).toHaveCount(1);
+  await page.goto(`${document.path}/who`);
+  const said = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+  const labels = written.map((words) => new RegExp(`${words}.{0,20}Jo Kowalski, ([^,]+),`).exec(said)?.[1]);
+  expect(new Set([...labels, undefined]).size).toBe(3);
+});
+
 test('a page of somebody who signed out in another window, or that Back brings again, is read anew and promises nothing', async ({
   server,
   open,

@@ -7,16 +7,16 @@ import { deviceStorage } from './indexed-db.ts';
 import { memoryStorage } from './memory.ts';
 import { takeSlot, type Slot } from './slots.ts';
 import type { DeviceStorage } from './storage.ts';
-import { capacityWithUnsent } from './unsent.ts';
+import { capacitiesWithUnsent } from './unsent.ts';
 
 const DOCUMENT = { personId: 'jo', documentId: 'doc-1', epoch: 1 };
 const BOTH = ['jo.group-lead', 'jo.resident'];
 const random = seededRandom();
 
-/** A page of Jo as a resident, which writes, and confirms what it is told to. */
-async function write(storage: DeviceStorage, words: string, isConfirmed: boolean): Promise<Slot> {
+/** A page of Jo, which writes, and confirms what it is told to. */
+async function write(storage: DeviceStorage, words: string, isConfirmed: boolean, capacityId = 'jo.resident'): Promise<Slot> {
   const doc = new Y.Doc({ gc: false });
-  const slot = await takeSlot(storage, { ...DOCUMENT, capacityId: 'jo.resident' }, random, doc.clientID);
+  const slot = await takeSlot(storage, { ...DOCUMENT, capacityId }, random, doc.clientID);
   const copy = storage.openCopy(slot.name, doc);
   await copy.whenLoaded;
   doc.getText('notes').insert(0, words);
@@ -33,13 +33,17 @@ test.each([
   const storage = await setup();
   const unsent = await write(storage, 'written on the bus', false);
   // An open page sends its own.
-  expect(await capacityWithUnsent(storage, DOCUMENT, BOTH)).toBeNull();
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, BOTH)).toEqual([]);
   unsent.release();
-  expect(await capacityWithUnsent(storage, DOCUMENT, BOTH)).toBe('jo.resident');
-  expect(await capacityWithUnsent(storage, DOCUMENT, ['jo.group-lead'])).toBeNull();
-  expect(await capacityWithUnsent(storage, { ...DOCUMENT, personId: 'amina' }, BOTH)).toBeNull();
-  expect(await capacityWithUnsent(storage, { ...DOCUMENT, epoch: 2 }, BOTH)).toBeNull();
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, BOTH)).toEqual(['jo.resident']);
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, ['jo.group-lead'])).toEqual([]);
+  expect(await capacitiesWithUnsent(storage, { ...DOCUMENT, personId: 'amina' }, BOTH)).toEqual([]);
+  expect(await capacitiesWithUnsent(storage, { ...DOCUMENT, epoch: 2 }, BOTH)).toEqual([]);
+  (await write(storage, 'for the pickers', false, 'jo.group-lead')).release();
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, BOTH)).toEqual(BOTH);
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, [...BOTH].reverse())).toEqual([...BOTH].reverse());
   // Asking holds nothing back from the page that opens next.
   (await write(storage, 'and at home, ', true)).release();
-  expect(await capacityWithUnsent(storage, DOCUMENT, BOTH)).toBeNull();
+  (await write(storage, 'and all of them, ', true, 'jo.group-lead')).release();
+  expect(await capacitiesWithUnsent(storage, DOCUMENT, BOTH)).toEqual([]);
 });

@@ -15,22 +15,23 @@ export async function unsentIn(storage: DeviceStorage, name: string): Promise<nu
 }
 
 /**
- * The first of these capacities in which closed pages left unsent words of this document; `null` when none did. Words
- * are only sent in the capacity in which they were written, so a page that opens in another would leave them behind.
+ * Those of these capacities in which closed pages left unsent words of this document, in the same order. Words are only
+ * sent in the capacity in which they were written, so a page that opens in another would leave them behind.
  */
-export async function capacityWithUnsent(
+export async function capacitiesWithUnsent(
   storage: DeviceStorage,
   document: Omit<CopyScope, 'capacityId'>,
   capacityIds: readonly string[],
-): Promise<string | null> {
+): Promise<string[]> {
+  const waiting = new Set<string>();
   for (const capacityId of capacityIds) {
     for (const name of await storage.keys(scopePrefix({ ...document, capacityId }))) {
       const release = await storage.hold(name);
       // Another page has it open, and sends it.
       if (release === null) continue;
       const count = await unsentIn(storage, name).finally(release);
-      if (count > 0) return capacityId;
+      if (count > 0) waiting.add(capacityId);
     }
   }
-  return null;
+  return [...waiting];
 }

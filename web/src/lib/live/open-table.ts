@@ -1,14 +1,12 @@
 /** Takes a place at the table: opens the document live, in the browser only. */
 import type { Me } from '@ginnel/api/schemas/people';
-import { deviceStorage } from '@ginnel/client/device/indexed-db';
 import type { LiveSession } from '@ginnel/client/live-session';
-import { openDocument } from '@ginnel/client/open-document';
 import type { Messages } from '@ginnel/i18n/messages';
 import { partyOf, type Capacity } from '@ginnel/domain/people';
-import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import type { DocumentView } from '#lib/api/types.ts';
 import { keepPage } from './keep-page.ts';
 import { LiveDocumentTable } from './live-table.svelte.ts';
+import { openSession } from './open-session.ts';
 
 export interface OpenTable {
   readonly document: DocumentView;
@@ -23,19 +21,7 @@ export interface OpenTable {
 export async function openTable({ document, me, capacityId, words, nameOf }: OpenTable): Promise<LiveDocumentTable | null> {
   const capacity = me.capacities.find(({ id }) => id === capacityId);
   if (me.person === null || capacity === undefined) return null;
-  // Edits of prose come through the editor's binding under this origin; only plans have prose, and only they load it.
-  const undoOrigins = document.kind === 'plan' ? [(await import('@tiptap/y-tiptap')).ySyncPluginKey] : [];
-  const session = openDocument({
-    undoOrigins,
-    documentId: document.id,
-    kind: document.kind,
-    personId: me.person.id,
-    capacityId: capacity.id,
-    epoch: document.epoch,
-    shapeVersion: SHAPES[document.kind].version,
-    serverUrl: `${location.origin.replace(/^http/, 'ws')}/sync`,
-    storage: await deviceStorage(),
-  });
+  const session = await openSession(document, me.person.id, capacity.id);
   await session.whenLoaded;
   if (!(await isThere(session))) {
     await session.close();
