@@ -169,6 +169,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
         await host.stop({ timeoutMs: LAST_EDITS_MS });
         setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
         await closed;
+        await magicLinks.settled();
         await hints?.close();
         await store.close();
       },

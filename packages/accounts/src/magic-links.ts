@@ -2,6 +2,7 @@
  * Signing in by a link in an e-mail. Mail scanners open links, so opening changes nothing: a click on the page does.
  * A link works once, for ten minutes, in the browser that asked; who reads mail elsewhere types the code there.
  */
+import { setTimeout } from 'node:timers/promises';
 import { type Clock, type Random, randomId } from '@ginnel/base/ports';
 import type { Person } from '@ginnel/domain/people';
 import * as rows from '@ginnel/store/relational/magic-links';
@@ -23,6 +24,8 @@ export interface MagicLinks {
   /** `null`: wrong, used, too old, from another browser, or out of tries; which of them is not said. */
   confirm(proof: { readonly token: string } | { readonly code: string }, browser: string): Promise<Person | null>;
   sweep(): Promise<void>;
+  /** Resolves when no letter is under way: before the database is closed. */
+  settled(): Promise<void>;
 }
 
 export interface MagicLinksOptions {
@@ -36,7 +39,12 @@ export interface MagicLinksOptions {
 }
 
 export function magicLinks({ db, clock, random, mailer, origin, onMailError }: MagicLinksOptions): MagicLinks {
+  const underWay = new Set<Promise<void>>();
   return {
+    async settled() {
+      await Promise.all(underWay);
+    },
+
     async ask(address, browser) {
       const email = address.trim().toLowerCase();
       const token = randomToken(random);
@@ -55,7 +63,13 @@ export function magicLinks({ db, clock, random, mailer, origin, onMailError }: M
         used_at_ms: null,
       });
       if (person === null) return { sending: Promise.resolve() };
-      return { sending: mailer.send(signInMail({ to: email, name: person.name, origin, token, code })).catch(onMailError) };
+      const mail = signInMail({ to: email, name: person.name, origin, token, code });
+      const sending = inAWhile(random)
+        .then(() => mailer.send(mail))
+        .catch(onMailError)
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      return { sending };
     },
 
     async confirm(proof, browser) {
@@ -73,6 +87,11 @@ export function magicLinks({ db, clock, random, mailer, origin, onMailError }: M
 
     sweep: () => rows.removeOldMagicLinks(db, clock.nowMs() - LINK_LIFETIME_MS),
   };
+}
+
+/** After the answer has gone, at a moment that says nothing: writing a letter takes a time that could be measured. */
+async function inAWhile(random: Random): Promise<void> {
+  await setTimeout(50 + (random.bytes(1)[0] ?? 0) / 2);
 }
 
 /** The token stands after `#`, so it reaches neither server logs nor the `Referer` header. */
