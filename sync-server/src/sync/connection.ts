@@ -17,6 +17,22 @@ const PING = Buffer.of(0x89, 0);
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2000;
 
+type Join = (messages: readonly Buffer[]) => Buffer;
+
+/** Puts messages together, once for all connections in a row that have the same ones. */
+export function joining(): Join {
+  let last: readonly Buffer[] = [];
+  let joined: Buffer = Buffer.alloc(0);
+  return (messages) => {
+    if (messages.length === 1) return messages[0] as Buffer;
+    if (last.length !== messages.length || messages.some((message, i) => message !== last[i])) {
+      last = messages;
+      joined = Buffer.concat(messages);
+    }
+    return joined;
+  };
+}
+
 export class Connection {
   readonly id: ConnectionId;
   readonly documentId: DocumentId;
@@ -30,6 +46,8 @@ export class Connection {
   #wasCalled = false;
   #hasSpoken = false;
   #looks = 0;
+  /** What is to go as one; `null`: each at once. */
+  #gathered: Buffer[] | null = null;
 
   constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
     this.id = id;
@@ -62,16 +80,20 @@ export class Connection {
       return false;
     }
     if (isLarge) this.#allowance += message.length;
-    this.#stream.write(message);
+    if (this.#gathered === null) this.#stream.write(message);
+    else this.#gathered.push(message);
     return true;
   }
 
-  cork(): void {
-    this.#stream.cork();
+  /** From now on what is written waits, to go as one. */
+  gather(): void {
+    this.#gathered ??= [];
   }
 
-  uncork(): void {
-    this.#stream.uncork();
+  release(join: Join): void {
+    const gathered = this.#gathered ?? [];
+    this.#gathered = null;
+    if (gathered.length > 0) this.#stream.write(join(gathered));
   }
 
   /** Reads no more for now: TCP tells the writer. */
@@ -89,6 +111,7 @@ export class Connection {
 
   close(code: number, reason: string): void {
     if (this.#ws.readyState === WebSocket.CLOSED) return;
+    this.release(Buffer.concat); // what was said goes before the goodbye
     this.resume(); // or the goodbye of the other side would never be read
     this.#ws.close(code, reason.slice(0, 100));
     setTimeout(() => this.#ws.terminate(), GOODBYE_MS).unref();

@@ -7,7 +7,7 @@ import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room, type RoomOptions } from '@ginnel/room/room';
 import type { Append, DocumentHead, DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
-import type { Connection } from './connection.ts';
+import { joining, type Connection } from './connection.ts';
 import type { Flusher, Windowed } from './flusher.ts';
 import type { OtherNodes } from './nodes/other-nodes.ts';
 import type { Doorkeeper, SyncMetrics } from './ports.ts';
@@ -106,7 +106,7 @@ export class OpenRoom implements Windowed {
 
   #carryOut(outputs: readonly RoomOutput[]): Append | null {
     let append: Append | null = null;
-    const corked = this.#corkThoseWithMany(outputs);
+    const gathering = this.#gatherForThoseWithMany(outputs);
     for (const output of outputs) {
       switch (output.type) {
         case 'append':
@@ -149,23 +149,29 @@ export class OpenRoom implements Windowed {
           unreachable(output);
       }
     }
-    for (const connection of corked) connection.uncork();
+    const join = joining();
+    for (const connection of gathering) connection.release(join);
     return append;
   }
 
-  /** Who gets several messages of one step (a writer: the others' words and "saved") gets them in one system call. */
-  #corkThoseWithMany(outputs: readonly RoomOutput[]): readonly Connection[] {
+  /** Who gets several messages of one step (others' words, where they are, "saved") gets them in one system call. */
+  #gatherForThoseWithMany(outputs: readonly RoomOutput[]): readonly Connection[] {
     const sends = outputs.filter((output) => output.type === 'send');
     if (sends.length < 2) return [];
+    const once = new Set<ConnectionId>();
+    const gathering: Connection[] = [];
+    // The largest last: of a hall, only those who get something of their own are looked up.
+    sends.sort((a, b) => a.to.length - b.to.length);
+    const largest = sends.pop()?.to ?? [];
     const many = new Set<ConnectionId>();
-    for (const send of sends) {
-      const [only] = send.to;
-      if (only === undefined || send.to.length > 1) continue;
-      if (sends.some((other) => other !== send && other.to.includes(only))) many.add(only);
+    for (const { to } of sends) for (const id of to) (once.has(id) ? many : once).add(id);
+    for (const id of largest) if (once.has(id)) many.add(id);
+    for (const id of many) {
+      const connection = this.connections.get(id);
+      connection?.gather();
+      if (connection !== undefined) gathering.push(connection);
     }
-    const corked = [...many].flatMap((id) => this.connections.get(id) ?? []);
-    for (const connection of corked) connection.cork();
-    return corked;
+    return gathering;
   }
 
   /** Encodes once and writes to all. */
