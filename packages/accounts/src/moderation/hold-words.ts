@@ -6,8 +6,8 @@ import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
-import { decideReportsBehind, findReports, linkReports } from '@ginnel/store/relational/moderation';
-import type { HeldRow } from '@ginnel/store/relational/tables';
+import { decideReportsBehind, findReports, linkReports, openReportsIn } from '@ginnel/store/relational/moderation';
+import type { HeldRow, ReportRow } from '@ginnel/store/relational/tables';
 import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
 import { decider } from './party.ts';
 
@@ -38,11 +38,12 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
     const { tx, capacities, may } = deciding;
     const document = await findDocument(tx, asked.documentId);
     if (document === null) return err('not-found');
-    const reports = await findReports(tx, asked.reports);
-    if (reports.length !== new Set(asked.reports).size) return err('not-found');
+    const given = await findReports(tx, asked.reports);
+    const reports = [...given, ...(await alsoAbout(deciding, asked, given))];
+    if (given.length !== new Set(asked.reports).size) return err('not-found');
     if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))
       return err('wrong-state');
-    const parties = [asked.found.author.personId, ...reports.map(({ reporter_id: reporter }) => reporter)];
+    const parties = [asked.found.author.personId, ...given.map(({ reporter_id: reporter }) => reporter)];
     const safeguarding = reports.some(({ reason }) => reason === 'safeguarding');
     const acting =
       safeguarding || asked.state === 'hidden'
@@ -50,8 +51,29 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
         : capacities.find((each) => may('words.hold', each, document.placeId) && !parties.includes(each.personId));
     if (acting === undefined) return err('not-allowed');
     if (asked.found.epoch !== document.epoch) return err('wrong-state');
-    return ok(await hold(deciding, { ...asked, acting, placeId: document.placeId }, random));
+    return ok(await hold(deciding, { ...asked, reports: reports.map(({ id }) => id), acting, placeId: document.placeId }, random));
   };
+}
+
+/** Open reports about the same words, by others: what is done answers them all. Safeguarding is its leads' alone. */
+async function alsoAbout(
+  { tx, capacities }: Deciding,
+  { documentId, found }: HoldWords,
+  given: readonly ReportRow[],
+): Promise<ReportRow[]> {
+  const held = plain((JSON.parse(found.kept) as { runs: readonly { words: string }[] }).runs.map(({ words }) => words).join(''));
+  const known = new Set(given.map(({ id }) => id));
+  const open = await openReportsIn(tx, documentId);
+  const me = capacities[0]?.personId;
+  return open.filter(({ id, path, quote, reason, about_id: about, held_id: heldId, reporter_id: reporter }) => {
+    if (reporter !== null && reporter === me) return false;
+    if (known.has(id) || heldId !== null || reason === 'safeguarding' || about !== found.author.personId) return false;
+    return path === found.path && plain(quote) !== '' && held.includes(plain(quote));
+  });
+}
+
+function plain(words: string): string {
+  return words.trim().replace(/\s+/g, ' ');
 }
 
 interface Holding extends HoldWords {

@@ -19,6 +19,12 @@ export async function openReports(db: Relational, placeIds: readonly string[], l
   return rows.map(reportOf);
 }
 
+/** Reports about one document that nobody has decided on. */
+export async function openReportsIn(db: Relational, documentId: string): Promise<ReportRow[]> {
+  const query = db.selectFrom('report').selectAll().where('outcome', 'is', null);
+  return (await query.where('document_id', '=', documentId).orderBy('at_ms').orderBy('id').execute()).map(reportOf);
+}
+
 export async function findReports(db: Relational, ids: readonly string[]): Promise<ReportRow[]> {
   if (ids.length === 0) return [];
   return (
