@@ -29,6 +29,7 @@ const suites = {
     vitestStage('people', 'unit', {
       folders: ['packages/accounts/', 'packages/api/', 'packages/domain/', 'packages/store/src/relational/', 'sync-server/src/'],
     }),
+    vitestStage('the matrix of rights', 'conformance', { folders: ['tests/conformance/matrix/'] }),
     browserStage('people in the browser', { files: ['people'] }),
   ],
 };

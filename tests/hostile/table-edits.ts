@@ -1,5 +1,6 @@
 /** Every kind of edit that the rights table speaks of, made by hand on a real document, with the rows that it needs. */
-import type { DocumentKind } from '@ginnel/domain/documents';
+import type { DocumentKind, Phase } from '@ginnel/domain/documents';
+import type { Actor } from '@ginnel/domain/standing';
 import { addEntry, type ListPath } from '@ginnel/merge/edits/entries';
 import { openRoots } from '@ginnel/merge/edits/open';
 import { appendProse, paragraphs } from '@ginnel/merge/edits/prose';
@@ -21,7 +22,24 @@ export interface TableEdit {
   /** As `mayEdit` is asked. */
   readonly path: string;
   readonly needs: readonly Need[];
+  /** Makes the entry that it writes in: whoever tries is its author. */
+  readonly adds: boolean;
   readonly make: (doc: Y.Doc) => void;
+}
+
+export interface Attempt extends Actor {
+  readonly phase: Phase;
+  /** Whether whoever tries made the entry. */
+  readonly isAuthor: boolean;
+}
+
+/** The table, read word by word. */
+export function isAllowed(needs: readonly Need[], { standing, party, phase, isAuthor }: Attempt): boolean {
+  return needs.every(({ act, row }) => {
+    if (row === null || !row.phases.includes(phase)) return false;
+    const sits = standing === 'member' || standing === 'moderator';
+    return row[act].some((who) => who === standing || (who === 'party' && sits && party === PARTY) || (who === 'author' && isAuthor));
+  });
 }
 
 export const PARTY = 'streets-and-parks';
@@ -65,6 +83,7 @@ function editsAt(kind: DocumentKind, node: ShapeNode, path: readonly string[], p
     name: `${what} ${path.join('/')}`,
     path: path.join('/'),
     needs,
+    adds: what === 'add to',
     make,
   });
   switch (node.type) {
