@@ -58,6 +58,7 @@ const systemPrograms = [
   ['postgres', 'postgresql'],
   ['redis-server', 'redis-server'],
   ['strace', 'strace'],
+  ['faketime', 'faketime'],
 ];
 
 /** Finds or installs them before any test runs, so that two tests never install at once. */

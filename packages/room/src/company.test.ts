@@ -91,4 +91,15 @@ describe('people on other nodes', () => {
     await r.settle();
     expect(shown(amina).at(-1)).toEqual([800, { cursor: 'new' }]);
   });
+
+  test('[RM8] a clock that is put back silences nobody', async () => {
+    const { r, amina } = await withAmina();
+    r.feed(people('n2', entry(77, 1, { cursor: 1 })));
+    await r.settle();
+    r.nowMs -= 3 * 24 * 3_600_000;
+    r.feed(people('n2', entry(77, 2, { cursor: 2 })));
+    expect(r.room.flushAtMs).toBe(r.nowMs);
+    r.flush();
+    expect(shown(amina).at(-1)).toEqual([77, { cursor: 2 }]);
+  });
 });

@@ -25,8 +25,8 @@ export class Company {
     this.#claims = claims;
   }
 
-  get dueAtMs(): number | null {
-    return this.#presence.dueAtMs;
+  dueAtMs(nowMs: number): number | null {
+    return this.#presence.dueAtMs(nowMs);
   }
 
   leave({ joining }: Member): void {

@@ -111,15 +111,15 @@ export class Presence {
     this.#changed.delete(clientId);
   }
 
-  /** When there is something to show, and it may go alone. */
-  get dueAtMs(): number | null {
-    return this.#changed.size > 0 ? this.#sentAtMs + ALONE_MS : null;
+  /** When there is something to show, and it may go alone. At once when the clock was put back: it must not silence anybody. */
+  dueAtMs(nowMs: number): number | null {
+    if (this.#changed.size === 0) return null;
+    return nowMs < this.#sentAtMs ? nowMs : this.#sentAtMs + ALONE_MS;
   }
 
   /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
   due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Due | null {
     const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
-    // A clock that was put back must not silence anybody.
     if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];
     const own: AwarenessEntry[] = [];

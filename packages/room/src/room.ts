@@ -17,16 +17,13 @@ import { createMember, mayHearMore, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { isOverloaded, Queue, type Waiting } from './queue.ts';
-import { Replica, type CreateDocument } from './replica.ts';
+import { Replica, type ReplicaOptions } from './replica.ts';
 import { notedFor, rightsMessage, RightsReading } from './rights-reading.ts';
 import { judgeWindow, type Batch, type Refused } from './window.ts';
 
-export interface RoomOptions {
+export interface RoomOptions extends ReplicaOptions {
   readonly documentId: DocumentId;
   readonly clock: Clock;
-  readonly createDocument: CreateDocument;
-  /** Whether other nodes write to the same log: then what is needed to catch up with them without loading is kept. */
-  readonly sharesLog?: boolean;
 }
 
 export class Room {
@@ -62,7 +59,8 @@ export class Room {
     if (this.#replica === null || this.#ended) return null;
     const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    return isFree ? this.#queue.dueBy(this.#company.dueAtMs) : this.#company.dueAtMs;
+    const presenceAtMs = this.#company.dueAtMs(this.#options.clock.nowMs());
+    return isFree ? this.#queue.dueBy(presenceAtMs) : presenceAtMs;
   }
 
   /** Whether this writer's socket is to be left unread for a while. */

@@ -13,6 +13,8 @@ import type { SyncMetrics } from './ports.ts';
 const BUSY_DELIVERIES_PER_SECOND = 1000;
 const SHORTEST_WINDOW_MS = 4;
 const LONGEST_WINDOW_MS = 30;
+/** What a room asks for later is at most two seconds away. */
+const LONGEST_LATER_MS = 2_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4000;
 
@@ -36,6 +38,7 @@ export interface FlusherOptions {
 export class Flusher {
   readonly #options: FlusherOptions;
   readonly #due = new Set<Windowed>();
+  /** By the monotonic clock. */
   readonly #later = new Map<Windowed, number>();
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   #timerAtMs = Infinity;
@@ -58,7 +61,7 @@ export class Flusher {
       this.#due.delete(room);
       this.#later.delete(room);
     } else if (atMs === 0) this.#due.add(room);
-    else this.#later.set(room, atMs);
+    else this.#later.set(room, Math.min(this.#later.get(room) ?? Infinity, performance.now() + this.#waitUntil(atMs)));
     this.#schedule();
   }
 
@@ -85,6 +88,11 @@ export class Flusher {
     clearTimeout(timer);
   }
 
+  /** A clock that jumps must not hold anything up. */
+  #waitUntil(wallMs: number): number {
+    return Math.min(LONGEST_LATER_MS, Math.max(0, wallMs - this.#options.clock.nowMs()));
+  }
+
   #windowMs(): number {
     const busy = Math.min(1, this.#deliveriesPerSecond / BUSY_DELIVERIES_PER_SECOND);
     return SHORTEST_WINDOW_MS + (LONGEST_WINDOW_MS - SHORTEST_WINDOW_MS) * busy;
@@ -94,10 +102,7 @@ export class Flusher {
     if (this.#isCommitting) return;
     const nowMs = performance.now();
     let atMs = this.#due.size > 0 ? this.#lastFlushMs + this.#windowMs() : Infinity;
-    if (this.#later.size > 0) {
-      const wallMs = this.#options.clock.nowMs();
-      for (const dueMs of this.#later.values()) atMs = Math.min(atMs, nowMs + Math.max(0, dueMs - wallMs));
-    }
+    for (const dueMs of this.#later.values()) atMs = Math.min(atMs, dueMs);
     atMs = Math.max(atMs, this.#notBeforeMs);
     if (atMs === Infinity || atMs >= this.#timerAtMs) return;
     if (this.#timer !== null) this.#stopTimer();
@@ -172,9 +177,9 @@ export class Flusher {
   #takeDue(): ReadonlySet<Windowed> {
     const rooms = new Set(this.#due);
     this.#due.clear();
-    const wallMs = this.#options.clock.nowMs();
+    const nowMs = performance.now();
     for (const [room, dueMs] of this.#later) {
-      if (dueMs > wallMs) continue;
+      if (dueMs > nowMs) continue;
       this.#later.delete(room);
       rooms.add(room);
     }

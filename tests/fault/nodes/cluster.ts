@@ -68,7 +68,7 @@ export async function startCluster({ valkey: hasValkey }: { readonly valkey: boo
   };
 }
 
-async function startNode(env: Record<string, string | undefined>): Promise<Node> {
+export async function startNode(env: Record<string, string | undefined>): Promise<Node> {
   const program = new URL('../store/programs/node.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'], env });
   // What it says of lost connections is expected; what it says before it is ready is not.
