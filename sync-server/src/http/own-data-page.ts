@@ -77,6 +77,11 @@ export function ownDataPage(data: OwnData): string {
             data.reports.map((each) => [day(each.atMs), each.reason, each.words, each.outcome ?? 'not decided yet']),
           ),
           table(
+            'Kept of you besides',
+            ['When', 'What', 'About', 'Words'],
+            data.more.map((each) => [day(each.atMs), each.what, each.about, each.words]),
+          ),
+          table(
             'Doors you opened to guests',
             ['From', 'Until'],
             data.passes.map((each) => [day(each.createdAtMs), day(each.endsAtMs)]),

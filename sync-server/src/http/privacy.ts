@@ -45,6 +45,7 @@ export function servePrivacy(app: App, services: Services): void {
       decisions: [...held.decisions],
       about: held.about.map((decided) => ({ ...decided, detail: withoutDecider(decided.detail) })),
       removals: held.removals.map(shownRemoval),
+      more: [...held.more],
       passes: [...held.passes],
       words: words.map((run) => ({ ...run, as: labels.get(run.capacityId) ?? '' })),
     };

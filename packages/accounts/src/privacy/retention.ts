@@ -26,6 +26,8 @@ export const USUAL_PERIODS = {
   letters: { days: 30, least: 1 },
   guests: { days: 30, least: 1 },
   reports: { days: 730, least: 30 },
+  warnings: { days: 730, least: 30 },
+  invitations: { days: 90, least: 1 },
   'times-away': { days: 730, least: 30 },
   'audit-details': { days: 2190, least: 365 },
 } as const satisfies Record<RetentionClass, { days: number; least: number }>;

@@ -47,6 +47,8 @@ const ownDataSchema = z
         appeal: z.string().nullable(),
       }),
     ),
+    /** Warnings, words taken out and why, appeals, votes on a panel, notes for whoever comes after, invitations. */
+    more: z.array(z.object({ what: z.string(), atMs: z.int(), about: z.string(), words: z.string() })),
     /** Doors that one opened to guests. */
     passes: z.array(z.object({ documentId: z.string(), createdAtMs: z.int(), endsAtMs: z.int() })),
     /** One's words as they stand, run by run, and for whom one wrote them. */

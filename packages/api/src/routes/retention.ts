@@ -14,6 +14,8 @@ const retentionClassSchema = z.enum([
   'letters',
   'guests',
   'reports',
+  'warnings',
+  'invitations',
   'times-away',
   'audit-details',
 ]);

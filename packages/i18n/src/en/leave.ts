@@ -68,6 +68,8 @@ export const keeping = {
     letters: 'Letters kept here (in the demo only)',
     guests: 'Names of guests, after the session',
     reports: 'Reports, after they were decided',
+    warnings: 'Warnings',
+    invitations: 'Invitations, after they are over',
     'times-away': 'Times away from a place, after they are over',
     'audit-details': 'Who decided, and why (that a decision was taken stays)',
   },

@@ -19,6 +19,8 @@ export async function guardName(
     .onConflict((conflict) => conflict.column('person_id').doNothing())
     .execute();
   await db.updateTable('person').set({ name: shown }).where('id', '=', personId).execute();
+  // By which they came in: administrators read these.
+  await db.updateTable('invitation').set({ name: shown }).where('accepted_by', '=', personId).execute();
 }
 
 /** Shows the real name again. */

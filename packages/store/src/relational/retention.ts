@@ -37,6 +37,13 @@ export const REMOVE_OLD = {
   async reports(db, beforeMs) {
     return count(await db.deleteFrom('report').where('decided_at_ms', '<', beforeMs).execute());
   },
+  async warnings(db, beforeMs) {
+    return count(await db.deleteFrom('warning').where('at_ms', '<', beforeMs).execute());
+  },
+  /** Accepted ones too: that somebody was asked has then done its work. */
+  async invitations(db, beforeMs) {
+    return count(await db.deleteFrom('invitation').where('expires_at_ms', '<', beforeMs).execute());
+  },
   async 'times-away'(db, beforeMs) {
     return count(await db.deleteFrom('removal').where('until_ms', '<', beforeMs).execute());
   },
