@@ -66,8 +66,13 @@ function syncFrame(inner: number, body: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, FRAME.sync);
   encoding.writeVarUint(encoder, inner);
-  encoding.writeVarUint8Array(encoder, body);
-  return encoding.toUint8Array(encoder);
+  encoding.writeVarUint(encoder, body.length);
+  // Copied once: an encoder would grow and copy a whole document again.
+  const head = encoding.toUint8Array(encoder);
+  const frame = new Uint8Array(head.length + body.length);
+  frame.set(head);
+  frame.set(body, head.length);
+  return frame;
 }
 
 export function awarenessFrame(update: Uint8Array): Uint8Array {

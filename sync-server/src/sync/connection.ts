@@ -9,7 +9,7 @@ import type { Session } from './ports.ts';
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
 export const MAX_UNSENT_BYTES = 1024 * 1024;
 /** From here on an answer is a document's, and a slow line may take its time over it. */
-const LARGE_ANSWER_BYTES = 64 * 1024;
+export const LARGE_ANSWER_BYTES = 64 * 1024;
 /** Who has this much of earlier answers to read does not need another. */
 export const MAX_UNSENT_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A ping without words (RFC 6455, 5.5.2). */
@@ -69,9 +69,10 @@ export class Connection {
   /**
    * Writes one whole message, past ws: ours are never compressed or fragmented, and ws writes each of its own at once.
    *
+   * @param head  what goes before it, of a message too large to be copied behind its head
    * @returns false when the reader was too slow and has been cut off
    */
-  write(message: Buffer, { isAnswer }: { isAnswer: boolean }): boolean {
+  write(message: Buffer, { isAnswer, head = null }: { isAnswer: boolean; head?: Buffer | null }): boolean {
     if (!this.isOpen) return true;
     const isLarge = isAnswer && message.length >= LARGE_ANSWER_BYTES;
     const most = isLarge ? MAX_UNSENT_ANSWER_BYTES : MAX_UNSENT_BYTES + this.#allowance;
@@ -80,8 +81,9 @@ export class Connection {
       return false;
     }
     if (isLarge) this.#allowance += message.length;
-    if (this.#gathered === null) this.#stream.write(message);
-    else this.#gathered.push(message);
+    if (this.#gathered !== null) this.#gathered.push(...(head === null ? [message] : [head, message]));
+    else if (head === null) this.#stream.write(message);
+    else this.#writeApart([head, message]);
     return true;
   }
 
@@ -93,7 +95,16 @@ export class Connection {
   release(join: Join): void {
     const gathered = this.#gathered ?? [];
     this.#gathered = null;
-    if (gathered.length > 0) this.#stream.write(join(gathered));
+    if (gathered.length === 0) return;
+    if (gathered.some(({ length }) => length >= LARGE_ANSWER_BYTES)) this.#writeApart(gathered);
+    else this.#stream.write(join(gathered));
+  }
+
+  /** In one system call without a copy: a document is large. */
+  #writeApart(parts: readonly Buffer[]): void {
+    this.#stream.cork();
+    for (const part of parts) this.#stream.write(part);
+    this.#stream.uncork();
   }
 
   /** Reads no more for now: TCP tells the writer. */

@@ -7,12 +7,12 @@ import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room, type RoomOptions } from '@ginnel/room/room';
 import type { Append, DocumentHead, DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
-import { joining, type Connection } from './connection.ts';
+import { joining, LARGE_ANSWER_BYTES, type Connection } from './connection.ts';
 import type { Flusher, Windowed } from './flusher.ts';
 import type { OtherNodes } from './nodes/other-nodes.ts';
 import type { Doorkeeper, SyncMetrics } from './ports.ts';
 import type { Snapshots } from './snapshots.ts';
-import { binaryMessage } from './ws-frame.ts';
+import { binaryMessage, binaryParts } from './ws-frame.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 4000;
@@ -177,13 +177,13 @@ export class OpenRoom implements Windowed {
   /** Encodes once and writes to all. */
   #send({ to, bytes, edits }: RoomOutput & { type: 'send' }): void {
     const { metrics, flusher } = this.#around;
-    const message = binaryMessage(bytes);
+    const { head, message } = bytes.length < LARGE_ANSWER_BYTES ? { head: null, message: binaryMessage(bytes) } : binaryParts(bytes);
     // What one connection alone is sent answers a question of its own.
     const isAnswer = edits === undefined && to.length === 1;
     for (const id of to) {
       const connection = this.connections.get(id);
       if (connection === undefined) continue;
-      if (!connection.write(message, { isAnswer })) metrics.count('closes', 1, String(CLOSE.tryAgain));
+      if (!connection.write(message, { isAnswer, head })) metrics.count('closes', 1, String(CLOSE.tryAgain));
     }
     metrics.count('framesOut', to.length);
     if (edits === undefined) return;

@@ -10,6 +10,9 @@ import { createReader } from './reader.ts';
 import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
 
+/** A document is read once and then kept by its room: what SQLite would keep of it, 16 MB unless told, is of no use. */
+const READER_CACHE_KIB = 256;
+
 /** The schema must be there. Rejects when the file cannot be opened. */
 export async function openSqliteLog(options: WriterOptions): Promise<{ readonly log: DocumentLog; readonly epochs: Epochs }> {
   const { file, busyTimeoutMs } = options;
@@ -17,6 +20,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
   await writer.start();
   const connection = openConnection({ file, checkpoints: false, busyTimeoutMs });
   connection.pragma('query_only = 1');
+  connection.pragma(`cache_size = -${READER_CACHE_KIB}`);
   const reader = createReader(connection);
   const heads = createHeadsReader(connection);
 
