@@ -61,7 +61,13 @@ async function words(): Promise<string> {
 
 function hand(append: Store['log']['append'] = (appends) => store.log.append(appends)): CarryingOut {
   const log = { load: (id: DocumentId) => store.log.load(id), read: store.log.read.bind(store.log), append };
-  return createCarryingOut({ ...parts(), log, written: () => {}, report: (_, error) => reports.push(error) });
+  return createCarryingOut({
+    ...parts(),
+    log,
+    histories: createHistories(store.log),
+    written: () => {},
+    report: (_, error) => reports.push(error),
+  });
 }
 
 const QUOTE = 'bags';

@@ -7,20 +7,22 @@ import { createHash } from 'node:crypto';
 import { mayInPlace } from '@ginnel/accounts/commands/policy';
 import type { CapacityId, DocumentId, PersonId } from '@ginnel/base/ids';
 import type { Clock, Random } from '@ginnel/base/ports';
+import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
-import type { Contribution } from '@ginnel/merge/undo/contribution';
+import { type ChosenIds, idsOfRow, isPlain } from '@ginnel/merge/undo/contribution';
 import { takeBack } from '@ginnel/merge/undo/take-back';
-import type { DocumentLog } from '@ginnel/store/ports/document-log';
+import type { DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
 import { appealsAbout } from '@ginnel/store/relational/appeals';
 import { carriedOutHeld, findHeld, tryHeld, undoneHeld } from '@ginnel/store/relational/held';
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
 import type { HeldRow, Relational } from '@ginnel/store/relational/tables';
-import { readWholeLog, type WholeLog } from './documents.ts';
+import { type Histories, readRows } from './documents.ts';
 
 export interface CarryingOutParts {
   readonly db: Relational;
   readonly log: Pick<DocumentLog, 'load' | 'read' | 'append'>;
+  readonly histories: Histories;
   readonly clock: Clock;
   readonly random: Random;
   /** Tells live rooms and other nodes that the server has written up to this row. */
@@ -68,21 +70,27 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
   const wantsOut = held.state !== 'restored';
   if (wantsOut ? isOut : !isOut || held.in_seq !== null) return true;
   const done = (seq: number): Promise<void> => carriedOutHeld(db, held.id, wantsOut ? { out_seq: seq } : { in_seq: seq });
-  const whole = await readWholeLog(log, held.document_id);
+  const whole = await parts.histories.of(held.document_id);
   if (whole === null || whole.info.epoch !== held.epoch || (!wantsOut && held.out_seq === NO_ROW)) {
     await done(NO_ROW);
     return true;
   }
-  const tried = whole.rows.find(({ seq }) => seq === held.trying_seq);
+  const documentId = whole.info.id;
+  const rowAt = async (seq: number): Promise<LogRow | undefined> => (await log.read(documentId, seq - 1, 1))[0];
+  const tried = held.trying_seq === null ? undefined : await rowAt(held.trying_seq);
   if (tried !== undefined && hashOf(tried.update) === held.trying_hash) {
     await done(tried.seq);
-    written(whole.info.id, tried.seq);
+    written(documentId, tried.seq);
     return true;
   }
-  const author = await deciderOf(db, held, whole, clock.nowMs());
-  const contribution: Contribution = wantsOut ? JSON.parse(held.ids) : { seqs: new Set([held.out_seq]) };
-  const taken = takeBack(whole.info.kind, contribution, {
-    rows: whole.rows,
+  const author = await deciderOf(db, held, whole.info, clock.nowMs());
+  const outRow = wantsOut || held.out_seq === null ? undefined : await rowAt(held.out_seq);
+  const ids: ChosenIds = outRow === undefined ? JSON.parse(held.ids) : idsOfRow(outRow.update);
+  // Rich text has marks, which only the rows of the log remember.
+  const isQuick = isPlain(whole.history, ids);
+  const rows = isQuick ? whole.history : await readRows(log, documentId, whole.headSeq);
+  const taken = takeBack(whole.info.kind, isQuick || outRow === undefined ? ids : { seqs: new Set([outRow.seq]) }, {
+    rows,
     leaseOf: whole.leaseOf,
     moderator: author,
     // A decision, not an edit: it does not ask in which phase the document is, or whose part the words stand in.
@@ -96,9 +104,9 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
   }
   const { update, leases } = taken;
   await tryHeld(db, held.id, { seq: whole.headSeq + 1, hash: hashOf(update) });
-  const { id: documentId, epoch, rightsVersion } = whole.info;
-  const rows = [{ author, route: 'typed' as const, atMs: clock.nowMs(), update }];
-  const [result] = await log.append([{ documentId, epoch, rightsVersion, baseSeq: whole.headSeq, rows, leases }]);
+  const { epoch, rightsVersion } = whole.info;
+  const row = { author, route: 'typed' as const, atMs: clock.nowMs(), update };
+  const [result] = await log.append([{ documentId, epoch, rightsVersion, baseSeq: whole.headSeq, rows: [row], leases }]);
   if (result?.outcome !== 'durable') return false;
   await done(result.headSeq);
   written(documentId, result.headSeq);
@@ -106,7 +114,7 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
 }
 
 /** In whose name the edit stands: who held them; who restored them; for a panel, who convened it. */
-async function deciderOf(db: Relational, held: HeldRow, { info }: WholeLog, nowMs: number): Promise<Author> {
+async function deciderOf(db: Relational, held: HeldRow, info: DocumentInfo, nowMs: number): Promise<Author> {
   const first = { personId: held.by_id as PersonId, capacityId: held.by_capacity as CapacityId };
   if (held.state !== 'restored' || held.decided_by === held.by_id) return first;
   const appeal = (await appealsAbout(db, [held.id])).get(held.id);

@@ -11,7 +11,7 @@ export interface Moderation extends Pick<CarryingOut, 'carryOut'> {
   stop(): void;
 }
 
-export interface ModerationParts extends CarryingOutParts {
+export interface ModerationParts extends Omit<CarryingOutParts, 'histories'> {
   readonly log: Pick<DocumentLog, 'load' | 'read' | 'append'>;
   readonly mailer: Mailer;
   readonly origin: string;
@@ -23,13 +23,14 @@ const FINISH_MS = 10_000;
 /** Begins with what a crash has interrupted. */
 export function createModeration(parts: ModerationParts): Moderation {
   const { db, mailer, origin, report } = parts;
-  const carryingOut = createCarryingOut(parts);
+  const histories = createHistories(parts.log);
+  const carryingOut = createCarryingOut({ ...parts, histories });
   const finish = (): void => void carryingOut.finish().catch((error: unknown) => report('decisions about words wait', error));
   finish();
   const timer = setInterval(finish, FINISH_MS).unref();
   return {
     carryOut: carryingOut.carryOut,
-    histories: createHistories(parts.log),
+    histories,
     notices: createNotices({ db, mailer, origin, report }),
     stop: () => clearInterval(timer),
   };

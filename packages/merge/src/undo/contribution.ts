@@ -5,8 +5,9 @@ import * as Y from 'yjs';
 import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/index.ts';
 import type { IdRange, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
+import type { History } from './passage.ts';
 import { IdSet } from '../attribution/id-set.ts';
-import { MarkLedger } from './marks.ts';
+import { itemsIn, MarkLedger } from './marks.ts';
 
 /** Exactly these ids: what somebody put in, and what they took out. */
 export interface ChosenIds {
@@ -52,6 +53,33 @@ export function replayFor(kind: DocumentKind, rows: Iterable<AttributedRow>, con
   for (const range of contribution.inserted) inserted.add(range);
   for (const range of contribution.deleted) deleted.add(range);
   return { doc, inserted, deleted, index, marks: goneWords.onlyGone() };
+}
+
+/** The same for ids, without replaying anything: a copy of a document that holds the whole log. See `isPlain`. */
+export function copyFor({ kind, doc: whole, index }: History, { inserted, deleted }: ChosenIds): Replayed {
+  const doc = new Y.Doc({ gc: false });
+  openRoots(kind, doc);
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(whole));
+  const chosen = { inserted: new IdSet(), deleted: new IdSet() };
+  for (const range of inserted) chosen.inserted.add(range);
+  for (const range of deleted) chosen.deleted.add(range);
+  return { doc, index, ...chosen, marks: new MarkLedger() };
+}
+
+/** Whether the ids took nothing out of rich text, so that no marks are to be remembered from the rows of the log. */
+export function isPlain({ doc }: History, { deleted }: ChosenIds): boolean {
+  return deleted.every((range) =>
+    itemsIn(doc, range).every(({ parent }) => !(parent instanceof Y.XmlText || parent instanceof Y.XmlFragment)),
+  );
+}
+
+/** What one row put in and took out, by its own account: true of rows that were worked out on all that came before them. */
+export function idsOfRow(update: Uint8Array): ChosenIds {
+  const { structs, ds } = Y.decodeUpdate(update);
+  return {
+    inserted: structs.map(({ id, length }) => ({ client: id.client, clock: id.clock, length })),
+    deleted: [...ds.clients].flatMap(([client, ranges]) => ranges.map(({ clock, len }) => ({ client, clock, length: len }))),
+  };
 }
 
 function isRowOf({ seq, author }: AttributedRow, contribution: Contribution): boolean {

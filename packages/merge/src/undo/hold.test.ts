@@ -17,7 +17,7 @@ import { project } from '../canonical/project.ts';
 import { addEntry } from '../edits/entries.ts';
 import { ownEdit, textAt } from '../edits/open.ts';
 import { appendProse, paragraphs } from '../edits/prose.ts';
-import type { Contribution } from './contribution.ts';
+import { idsOfRow, isPlain, type ChosenIds, type Contribution } from './contribution.ts';
 import { contributionTo, findPassage, openHistory, type Passage } from './passage.ts';
 import { takeBack } from './take-back.ts';
 
@@ -31,9 +31,12 @@ function pair(kind: 'priorities' | 'plan' = 'priorities'): { world: World; amina
 
 /** Makes the forward edit as the server does. @returns the row, or null when there was nothing to do */
 function forward(world: World, contribution: Contribution, random: SeededRandom): number | null {
-  const { rows, leaseOf } = world;
-  const taken = takeBack(world.kind, contribution, {
-    rows,
+  const { leaseOf } = world;
+  const history = openHistory(world.kind, world.rows, leaseOf);
+  const ids = chosenBy(world, contribution);
+  const isQuick = ids !== null && isPlain(history, ids);
+  const taken = takeBack(world.kind, isQuick ? ids : contribution, {
+    rows: isQuick ? history : world.rows,
     leaseOf,
     moderator: GRACE.author,
     may: () => true,
@@ -43,6 +46,14 @@ function forward(world: World, contribution: Contribution, random: SeededRandom)
   if (taken === null) return null;
   for (const { clientId, author } of taken.leases) world.leases.set(clientId, author);
   return world.append(GRACE.author, taken.update).seq;
+}
+
+/** The same as ids, where it is ids or one row. */
+function chosenBy(world: World, contribution: Contribution): ChosenIds | null {
+  if ('inserted' in contribution) return contribution;
+  const [seq] = 'seqs' in contribution ? contribution.seqs : [];
+  const row = world.rows.find((each) => each.seq === seq);
+  return row === undefined ? null : idsOfRow(row.update);
 }
 
 function passageAt(world: World, path: string, quote: string): { passage: Passage; contribution: (person: Author) => Contribution } {

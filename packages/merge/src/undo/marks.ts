@@ -107,7 +107,7 @@ function textsTouched(doc: Y.Doc, update: Uint8Array): Y.XmlText[] {
   return [...texts];
 }
 
-function itemsIn(doc: Y.Doc, { client, clock, length }: IdRange): Y.Item[] {
+export function itemsIn(doc: Y.Doc, { client, clock, length }: IdRange): Y.Item[] {
   const structs = doc.store.clients.get(client) ?? [];
   const last = structs.at(-1);
   if (last === undefined || clock >= last.id.clock + last.length) return [];

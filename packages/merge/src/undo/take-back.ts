@@ -2,6 +2,7 @@
  * A moderator's undo: takes back one contribution, or everything that one person did, as a forward edit. Their words go;
  * everyone else's stay, also those written within; what they had deleted or replaced comes back, under its author.
  */
+import { assert } from '@ginnel/base/assert';
 import type { Random } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
@@ -13,13 +14,14 @@ import { itemsOf } from '../attribution/items.ts';
 import { fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
 import { slotsOf } from '../bindings/slots.ts';
 import type { LeaseOf } from '../contract.ts';
-import { replayFor, type Contribution, type Replayed } from './contribution.ts';
+import { copyFor, replayFor, type Contribution, type Replayed } from './contribution.ts';
+import type { History } from './passage.ts';
 import { takeBackProse, takeBackText, wordsOfOthers } from './take-back-words.ts';
 import { takeBackValue } from './take-back-value.ts';
 
 export interface TakingBack {
-  /** The whole log of this epoch. */
-  readonly rows: Iterable<AttributedRow>;
+  /** The whole log of this epoch; or, for chosen ids that are plain (`isPlain`), the document as it came about. */
+  readonly rows: Iterable<AttributedRow> | History;
   readonly leaseOf: LeaseOf;
   /** Who undoes it. */
   readonly moderator: Author;
@@ -53,7 +55,8 @@ export function takeBack(
   contribution: Contribution,
   { rows, leaseOf, moderator, may, random, evenFromDeletedBlocks = false }: TakingBack,
 ): TakenBack | null {
-  const replayed = replayFor(kind, rows, contribution, leaseOf);
+  const replayed =
+    'doc' in rows && 'inserted' in contribution ? copyFor(rows, contribution) : replayFor(kind, rowsOf(rows), contribution, leaseOf);
   const { doc } = replayed;
   const bringing = new Bringing(random);
   const updates: Uint8Array[] = [];
@@ -94,6 +97,11 @@ export function takeBack(
   if (updates.length === 0) return null;
   const seen = left.filter((path) => !hidden.some((entry) => path.startsWith(`${entry}/`)));
   return { update: Y.mergeUpdates(updates), leases: bringing.leasesIn(used), kept, left: seen };
+}
+
+function rowsOf(rows: Iterable<AttributedRow> | History): Iterable<AttributedRow> {
+  assert(!('doc' in rows), 'only ids that were chosen can be taken back without the rows of the log');
+  return rows;
 }
 
 /** Whether any of the contribution stands in a field. */
