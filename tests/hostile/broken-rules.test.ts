@@ -99,7 +99,7 @@ const RULES: readonly BrokenRule[] = [
     find: 'if (unit < 0xd800 || unit > 0xdbff) return;',
     replace: 'if (unit >= 0) return;',
   },
-  { name: 'AD16: tidying changes no mark', file: 'judgement.ts', find: ' && readsTheSame(place.type, items)', replace: '' },
+  { name: 'AD16: tidying changes no mark', file: 'judgement.ts', find: ' && readsTheSame(place.type, items, reading)', replace: '' },
 ];
 
 /** What the proofs say of an engine: null when they find nothing. */

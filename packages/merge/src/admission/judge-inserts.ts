@@ -43,7 +43,7 @@ function need(judgement: Judgement, struct: Scanned, client: number, clock: numb
 }
 
 /** Where a referred item stands: kept in one object, for a keystroke should cost next to nothing. */
-const found: Found = { isGone: false, place: null, key: null, item: null };
+const found: Found = { isGone: false, place: null, key: null, item: null, incoming: null };
 
 interface Found {
   isGone: boolean;
@@ -51,6 +51,8 @@ interface Found {
   key: string | null;
   /** Null when it comes with the update. */
   item: Y.Item | null;
+  /** Null when it does not. */
+  incoming: Scanned | null;
 }
 
 function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned): void {
@@ -60,13 +62,16 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   let isGone = false;
   let left: Y.Item | null = null;
   let right: Y.Item | null = null;
+  let ours: Scanned | null = null;
+  let theirs: Scanned | null = null;
   if (struct.originClient !== NONE) {
     find(judgement, struct.originClient, struct.originClock, struct.originClock + 1, actor);
-    ({ place, key, isGone, item: left } = found);
+    ({ place, key, isGone, item: left, incoming: ours } = found);
   }
   if (struct.rightClient !== NONE) {
     find(judgement, struct.rightClient, struct.rightClock, struct.rightClock, actor);
     right = found.item;
+    theirs = found.incoming;
     if (struct.originClient === NONE) {
       ({ place, key, isGone } = found);
     } else if (found.isGone !== isGone || found.place !== place || found.key !== key) {
@@ -92,10 +97,9 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   }
   if (struct.content === ANY && struct.length > 1) judgement.runs.push(struct);
   const opens = judgeContent(judgement, struct, place, key, actor);
-  struct.where = { place, key, opens };
+  struct.where = key === null && opens === null ? judgement.within(place) : { place, key, opens };
   if (key !== null) return;
-  const theirs = struct.rightClient === NONE || right !== null ? null : judgement.incomingAt(struct.rightClient, struct.rightClock);
-  judgement.walk(struct, place, left, right, theirs);
+  judgement.walk(struct, place, left, right, ours, theirs);
   // What stands next to each other agrees.
   if (left !== null && left.right === right && struct.originClock === left.id.clock + left.length - 1) return;
   if (!originsAgree(judgement, struct)) refuse('malformed', pathOf(place));
@@ -107,7 +111,8 @@ const GONE = { place: null, key: null, opens: null };
 function find(judgement: Judgement, client: number, clock: number, edge: number, actor: Actor): void {
   const struct = structAt(judgement.store, client, clock);
   if (struct === null) {
-    const where = judgement.incomingAt(client, clock).where;
+    found.incoming = judgement.incomingAt(client, clock);
+    const { where } = found.incoming;
     if (where === null) return refuse('gap');
     found.isGone = where.place === null;
     found.place = where.place;
@@ -120,11 +125,13 @@ function find(judgement: Judgement, client: number, clock: number, edge: number,
     found.place = judgement.placeOf(struct);
     found.key = struct.parentSub;
     found.item = struct;
+    found.incoming = null;
   } else {
     found.isGone = true;
     found.place = null;
     found.key = null;
     found.item = null;
+    found.incoming = null;
   }
 }
 

@@ -7,7 +7,7 @@ import type { IdRange, Judged } from '../contract.ts';
 import { whyNot, type Grant } from './grounds.ts';
 import { KeyValues, type Steps } from './key-history.ts';
 import { MANY_STRUCTS, MAX_CUTS } from './limits.ts';
-import { fieldAround, pathOf, type Place, type Places, type YType } from './places.ts';
+import { fieldAround, pathOf, type Place, type Places, type Where, type YType } from './places.ts';
 import { refuse } from './refused.ts';
 import { NONE, type Scanned } from './scan.ts';
 import { readsTheSame } from './tidying.ts';
@@ -52,6 +52,7 @@ export class Judgement {
   /** Nodes of rich text that the update deletes, with all that is in them. */
   readonly #taken = new Set<YType>();
   #cuts = 0;
+  #within: Where = { place: null, key: null, opens: null };
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
   #sureFor: Actor | null = null;
@@ -122,17 +123,19 @@ export class Judgement {
     if (this.#tidied === null) return;
     const addedTo = new Set<Place>();
     for (const { structs } of this.allIncoming()) for (const { where } of structs) if (where?.place) addedTo.add(where.place);
+    const reading: Steps = { taken: 0 };
     for (const [place, { items, why }] of this.#tidied) {
-      const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items);
+      const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items, reading);
       if (!isTidying) refuse(why, `${pathOf(place)}/#`);
     }
   }
 
   /**
    * Counts what it will cost to find the item's place among those of its type.
-   * @param theirs  the right origin, when it comes with the update
+   * @param ours  the origin, when it comes with the update
+   * @param theirs  the right origin, when it does
    */
-  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null, theirs: Scanned | null): void {
+  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null, ours: Scanned | null, theirs: Scanned | null): void {
     const { type } = place;
     if (type !== null && (struct.originClient === NONE || left !== null)) {
       const first = left === null ? type._start : left.right;
@@ -143,7 +146,7 @@ export class Judgement {
         (this.#walking ??= new Walking()).through(type, this.store, struct, left, right, isAlone);
       }
     }
-    if (this.structCount > MANY_STRUCTS) (this.#walking ??= new Walking()).among(place, struct, this.structCount);
+    if (this.structCount > MANY_STRUCTS) (this.#walking ??= new Walking()).among(place, struct, ours, this.structCount);
   }
 
   /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */
@@ -158,6 +161,12 @@ export class Judgement {
 
   placeOf(item: Y.Item): Place {
     return this.places.of(item.parent as YType) ?? refuse('unknown-path');
+  }
+
+  /** One note for all items of a text that follow one another. */
+  within(place: Place): Where {
+    if (this.#within.place !== place) this.#within = { place, key: null, opens: null };
+    return this.#within;
   }
 
   /** Whether a node is deleted here for the first time: what is in it goes once. */

@@ -73,6 +73,8 @@ interface Entry {
 class KeyHistory {
   #first: Entry | null = null;
   #size = 0;
+  /** By client, ascending by clock. */
+  readonly #byClient = new Map<number, Entry[]>();
   readonly #steps: Steps;
 
   constructor(current: Y.Item | undefined, steps: Steps) {
@@ -82,8 +84,10 @@ class KeyHistory {
       this.#size++;
       const { id, length, origin } = item;
       next = { client: id.client, clock: id.clock, length, originClient: origin?.client ?? NONE, originClock: origin?.clock ?? 0, next };
+      this.#ofClient(id.client).push(next);
     }
     this.#first = next;
+    for (const entries of this.#byClient.values()) entries.sort((a, b) => a.clock - b.clock);
   }
 
   add({ client, clock, length, originClient, originClock }: Scanned): void {
@@ -113,6 +117,8 @@ class KeyHistory {
     const added: Entry = { client, clock, length, originClient, originClock, next: left === null ? this.#first : left.next };
     if (left === null) this.#first = added;
     else left.next = added;
+    // A client's structs come in the order of their clocks.
+    this.#ofClient(client).push(added);
   }
 
   /** Whether the value that counts in the end is the item with this id. */
@@ -127,10 +133,23 @@ class KeyHistory {
     if (this.#steps.taken > MAX_STEPS) refuse('too-large');
   }
 
+  #ofClient(client: number): Entry[] {
+    let entries = this.#byClient.get(client);
+    if (entries === undefined) this.#byClient.set(client, (entries = []));
+    return entries;
+  }
+
   #holding(client: number, clock: number): Entry | null {
-    for (let entry = this.#first; entry !== null; entry = entry.next) {
-      this.#step();
-      if (entry.client === client && clock >= entry.clock && clock < entry.clock + entry.length) return entry;
+    this.#step();
+    const entries = this.#ofClient(client);
+    let low = 0;
+    let high = entries.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const entry = entries[middle]!;
+      if (clock < entry.clock) high = middle - 1;
+      else if (clock >= entry.clock + entry.length) low = middle + 1;
+      else return entry;
     }
     return null;
   }
@@ -142,6 +161,8 @@ class KeyHistory {
     const length = clock - entry.clock + 1;
     entry.next = { client, clock: clock + 1, length: entry.length - length, originClient: client, originClock: clock, next: entry.next };
     entry.length = length;
+    const entries = this.#ofClient(client);
+    entries.splice(entries.indexOf(entry) + 1, 0, entry.next);
     return entry;
   }
 }

@@ -23,11 +23,6 @@ export interface Linked {
   readonly rightClock: number;
 }
 
-/** What looking for origins cost one update. */
-export interface Steps {
-  taken: number;
-}
-
 /** Whether the origins of an item of a text or fragment, both in the same one, fit together. */
 export function originsAgree(judgement: Judgement, struct: Scanned): boolean {
   const { originClient, originClock, rightClient, rightClock } = struct;

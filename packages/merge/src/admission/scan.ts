@@ -50,6 +50,8 @@ export interface Scanned {
   values: readonly unknown[];
   /** The judge's note of where it stands, for what comes later in the same update. */
   where: Where | null;
+  /** The judge's note of the first item of the update that has the end of this one as its origin. */
+  next: Scanned | null;
 }
 
 export interface ScannedClient {
@@ -163,6 +165,7 @@ function readStruct(client: number, clock: number): Scanned {
     name: '',
     values: NO_VALUES,
     where: null,
+    next: null,
   };
   readContent(struct);
   return struct;

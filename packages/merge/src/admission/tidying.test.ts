@@ -39,6 +39,9 @@ describe('tidying', () => {
     expect(isTidying(long, formatsOf(long).slice(-1))).toBe(true);
     const longer = textOf([...alternating(MAX_ITEMS_READ / 2), mark('italic', null)]);
     expect(isTidying(longer, formatsOf(longer).slice(-1))).toBe(false);
+    // All the texts that one update tidies count together.
+    const spent = { taken: 5 };
+    expect(isTidying(long, formatsOf(long).slice(-1), spent)).toBe(false);
   });
 
   it('[AD16] whatever ends of marks are deleted, the answer is what a reader would see', () => {
@@ -82,8 +85,8 @@ describe('tidying', () => {
   });
 });
 
-function isTidying(text: Y.Text, gone: Iterable<Y.Item>): boolean {
-  return readsTheSame(text as unknown as YType, new Set(gone));
+function isTidying(text: Y.Text, gone: Iterable<Y.Item>, reading = { taken: 0 }): boolean {
+  return readsTheSame(text as unknown as YType, new Set(gone), reading);
 }
 
 type Mark = readonly [name: string, value: object | null];

@@ -5,13 +5,14 @@
  */
 import { equalFlat } from 'lib0/object';
 import * as Y from 'yjs';
+import type { Steps } from './key-history.ts';
 import type { YType } from './places.ts';
 
 /**
- * Items of one text that are read to find out whether a deletion tidies, tombstones among them: an honest paragraph has
- * hundreds, and this many cost a millisecond or two.
+ * Items that are read to find out whether the deletions of one update tidy, in all texts, tombstones among them: an honest paragraph has
+ * hundreds, and this many cost ten milliseconds.
  */
-export const MAX_ITEMS_READ = 20_000;
+export const MAX_ITEMS_READ = 100_000;
 
 /** What is open of one mark at a point of the text, with the deletion and without it. */
 interface Open {
@@ -24,15 +25,15 @@ interface Open {
  * `MAX_ITEMS_READ` the answer is no. Only marks that lose an end are looked at, for no other can change.
  *
  * @param gone  living items of the text
+ * @param reading  counts, for one update, the items that were read
  */
-export function readsTheSame(text: YType, gone: ReadonlySet<Y.Item>): boolean {
+export function readsTheSame(text: YType, gone: ReadonlySet<Y.Item>, reading: Steps): boolean {
   const touched = new Map<string, Open>();
   for (const { content } of gone) if (content instanceof Y.ContentFormat) touched.set(content.key, { before: null, after: null });
   const apart = new Set<Open>();
   let toCome = gone.size;
-  let read = 0;
   for (let item = text._start; item !== null; item = item.right) {
-    if (++read > MAX_ITEMS_READ) return false;
+    if (++reading.taken > MAX_ITEMS_READ) return false;
     if (item.deleted) continue;
     const { content } = item;
     if (content instanceof Y.ContentFormat) {

@@ -18,7 +18,8 @@ export class Walking {
   readonly #passed = new Map<Scanned, number>();
   /** The last of these behind each origin, by client: the next one before it takes no walk (`quick-integration.ts`). */
   readonly #last = new Map<string, Scanned>();
-  readonly #siblings = new Map<Place, Map<string, Siblings>>();
+  /** By origin. */
+  readonly #siblings = new Map<unknown, Siblings>();
 
   /**
    * Counts the walk through the document for an item whose origins are both in it, or are not given.
@@ -74,25 +75,31 @@ export class Walking {
     this.#last.set(keyOf(struct), struct);
   }
 
-  /** Counts the walk among the items of the update itself that share an origin: where it has many, and they lie apart. */
-  among(place: Place, struct: Scanned, total: number): void {
-    let byOrigin = this.#siblings.get(place);
-    if (byOrigin === undefined) this.#siblings.set(place, (byOrigin = new Map()));
-    const origin = `${struct.originClient}:${struct.originClock}`;
-    const siblings = byOrigin.get(origin);
-    if (siblings === undefined) {
-      byOrigin.set(origin, { lowest: struct.client, last: struct, count: 1 });
+  /**
+   * Counts the walk among the items of the update itself that share an origin: where it has many, and they lie apart.
+   * @param ours  the origin, when it comes with the update
+   */
+  among(place: Place, struct: Scanned, ours: Scanned | null, total: number): void {
+    const { originClock } = struct;
+    const isEnd = ours !== null && ours.clock + ours.length - 1 === originClock;
+    // Nearly always: the end of what was typed before, and nothing behind it yet.
+    if (isEnd && ours.next === null) {
+      ours.next = struct;
       return;
     }
-    const { last } = siblings;
+    const at: unknown = isEnd ? ours : struct.originClient === NONE ? place : `${struct.originClient}:${originClock}`;
+    const siblings = this.#siblings.get(at);
+    if (siblings === undefined && !isEnd) {
+      this.#siblings.set(at, { lowest: struct.client, last: struct, count: 1 });
+      return;
+    }
+    const { lowest, last, count } = siblings ?? { lowest: ours!.next!.client, last: ours!.next!, count: 1 };
     const isBefore = struct.rightClient === last.client && struct.rightClock === last.clock;
     const isBeside = struct.client === last.client && struct.rightClient === last.rightClient && struct.rightClock === last.rightClock;
     // Behind items of a lower client lies everything that was written after them.
-    if (!isBefore) this.#apart += siblings.lowest < struct.client ? total : isBeside ? 1 : siblings.count;
+    if (!isBefore) this.#apart += lowest < struct.client ? total : isBeside ? 1 : count;
     if (this.#apart > MAX_APART) refuse('too-large');
-    siblings.lowest = Math.min(siblings.lowest, struct.client);
-    siblings.last = struct;
-    siblings.count++;
+    this.#siblings.set(at, { lowest: Math.min(lowest, struct.client), last: struct, count: count + 1 });
   }
 }
 
@@ -101,9 +108,9 @@ function keyOf({ client, originClient, originClock }: Scanned): string {
 }
 
 interface Siblings {
-  lowest: number;
-  last: Scanned;
-  count: number;
+  readonly lowest: number;
+  readonly last: Scanned;
+  readonly count: number;
 }
 
 function hasOrigin(item: Y.Item, struct: Scanned): boolean {
