@@ -11,6 +11,8 @@ import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids
 import type { Author } from '@ginnel/domain/people';
 import type { Expunged } from '@ginnel/merge/epochs/gone';
 import { authorNames } from '@ginnel/store/relational/author-names';
+import { findDocument } from '@ginnel/store/relational/documents';
+import { findPerson } from '@ginnel/store/relational/people';
 import { expungedDocuments, findExpunge, listExpunges } from '@ginnel/store/relational/expunges';
 import type { ExpungeRow } from '@ginnel/store/relational/tables';
 import type { Services } from '../services.ts';
@@ -52,7 +54,7 @@ export function serveExpunging(app: App, services: Services): void {
     if (concerned === null) return problem(c, 'not-found');
     const may = await allowed(signedIn.person.id, reachOf(concerned));
     if (may === null) return problem(c, 'not-allowed');
-    const documents = concerned.documents.map(({ info, what }) => ({ documentId: info.id, what, askedEpoch: info.epoch }));
+    const documents = concerned.documents.map(({ info, what, askedEpoch = info.epoch }) => ({ documentId: info.id, what, askedEpoch }));
     const { target } = concerned;
     return c.json(shownPreview(await previewOf(parts, { target, documents, by: authorOf(may.acting), atMs: clock.nowMs() })), 200);
   });
@@ -124,6 +126,12 @@ export function serveExpunging(app: App, services: Services): void {
     return (await allowed(personId, [])) !== null;
   }
 
+  async function aboutOf(target: Target): Promise<Expunge['about']> {
+    const person = target.kind === 'person' ? await findPerson(db, target.personId) : null;
+    const document = target.documentId === null ? null : await findDocument(db, target.documentId);
+    return { person: person?.name ?? null, document: document?.title ?? null };
+  }
+
   async function shown(row: ExpungeRow): Promise<Expunge> {
     const who = [authorBy(row.asked_by, row.asked_as), authorBy(row.answered_by ?? '', row.answered_as ?? '')] as const;
     const [asked, answered] = await authorNames(db, who);
@@ -141,6 +149,7 @@ export function serveExpunging(app: App, services: Services): void {
       answeredBy: row.answered_by === null ? null : named(who[1], answered),
       answeredAtMs: row.answered_at_ms,
       doneAtMs: row.done_at_ms,
+      about: await aboutOf(targetOf(row)),
     };
   }
 }

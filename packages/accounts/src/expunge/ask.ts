@@ -56,8 +56,8 @@ export function askToExpunge(concerned: Concerned, { reason, random }: { reason:
       beside: null,
       certificate: null,
     };
-    const rows = documents.map(({ info, what }) => {
-      const of = { expunge_id: expunge.id, document_id: info.id, asked_epoch: info.epoch };
+    const rows = documents.map(({ info, what, askedEpoch = info.epoch }) => {
+      const of = { expunge_id: expunge.id, document_id: info.id, asked_epoch: askedEpoch };
       return { ...of, what: JSON.stringify(what), outcome: null, origins: null, epoch: null };
     });
     await addExpunge(tx, expunge, rows);

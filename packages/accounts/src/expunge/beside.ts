@@ -8,6 +8,8 @@ import {
   emptyReports,
   eraseWordsBesideOf,
   removeTitle,
+  heldWordsOf,
+  keepInstead,
   reportsWithWords,
   wordsBesideOf,
   type WordsBeside,
@@ -15,7 +17,7 @@ import {
 import { besideOf } from './preview.ts';
 import { type Target, TITLE_PATH } from './target.ts';
 
-const NOTHING: WordsBeside = { reports: 0, appeals: 0, reasons: 0, titles: 0 };
+const NOTHING: WordsBeside = { reports: 0, appeals: 0, held: 0, reasons: 0, titles: 0 };
 /** Shorter pieces stand in many places by chance. */
 const MIN_PIECE = 8;
 
@@ -30,10 +32,11 @@ interface OfDocument {
   /** What will stand, and what will not. */
   readonly standing: string;
   readonly going: readonly { readonly words: string }[];
+  readonly target: Target;
 }
 
-/** Reports lose their words when they quote what no longer stands, or repeat what goes. Within a transaction. */
-export async function clearReports(tx: Relational, { expungeId, documentId, standing, going }: OfDocument): Promise<void> {
+/** Reports lose their words when they quote what no longer stands, or repeat what goes; held words when they are those that go. Within a transaction. */
+export async function clearCopies(tx: Relational, { expungeId, documentId, standing, going, target }: OfDocument): Promise<void> {
   const squeezedStanding = squeezed(standing);
   const pieces = going.flatMap(({ words }) => words.split('\n').map(squeezed)).filter((piece) => piece.length >= MIN_PIECE);
   const repeats = (words: string): boolean => {
@@ -43,12 +46,41 @@ export async function clearReports(tx: Relational, { expungeId, documentId, stan
   const gone = (await reportsWithWords(tx, documentId)).filter(
     ({ quote, words }) => !squeezedStanding.includes(squeezed(quote)) || repeats(quote) || repeats(words),
   );
-  if (gone.length === 0) return;
   await emptyReports(
     tx,
     gone.map(({ id }) => id),
   );
-  await add(tx, expungeId, { ...NOTHING, reports: gone.length });
+  let held = 0;
+  for (const { id, personId, json } of await heldWordsOf(tx, { documentId })) {
+    const isAsked = target.kind === 'held' ? target.heldId === id : target.kind === 'person' && target.personId === personId;
+    const without = keptWithout(json, { isAsked, personId: target.kind === 'person' ? target.personId : null, repeats });
+    if (without === json) continue;
+    await keepInstead(tx, id, without);
+    held++;
+  }
+  if (gone.length + held > 0) await add(tx, expungeId, { ...NOTHING, reports: gone.length, held });
+}
+
+interface KeptRun {
+  readonly words: string;
+  readonly author: { readonly personId: string };
+}
+
+/** Held words and what stood around them, without what goes. Who wrote them stays, as long as it is not asked to go. */
+function keptWithout(
+  json: string,
+  { isAsked, personId, repeats }: { isAsked: boolean; personId: string | null; repeats: (words: string) => boolean },
+): string {
+  const kept = JSON.parse(json) as { before: string; after: string; runs: readonly KeptRun[]; replaced: readonly KeptRun[] };
+  const plain = (words: string): string => (isAsked || repeats(words) ? '' : words);
+  const run = (each: KeptRun): KeptRun => ({ ...each, words: each.author.personId === personId ? '' : plain(each.words) });
+  return JSON.stringify({
+    ...kept,
+    before: plain(kept.before),
+    after: plain(kept.after),
+    runs: kept.runs.map(run),
+    replaced: kept.replaced.map(run),
+  });
 }
 
 /** What a person wrote beside the log anywhere, or the title that was asked for. Within a transaction. */
@@ -68,6 +100,7 @@ async function add(tx: Relational, expungeId: string, more: WordsBeside): Promis
   const sum = {
     reports: so.reports + more.reports,
     appeals: so.appeals + more.appeals,
+    held: so.held + more.held,
     reasons: so.reasons + more.reasons,
     titles: so.titles + more.titles,
   };

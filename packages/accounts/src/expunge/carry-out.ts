@@ -21,7 +21,7 @@ import {
 import type { ExpungeDocumentRow, ExpungeRow } from '@ginnel/store/relational/tables';
 import type { Store } from '@ginnel/store/store';
 import { recordDecision } from '../audit/record.ts';
-import { besideSoFar, clearBeside, clearReports } from './beside.ts';
+import { besideSoFar, clearBeside, clearCopies } from './beside.ts';
 import { signCertificate, type Certificate, type CertifiedDocument, type SomebodyActing } from './certificate.ts';
 import { type Outcome, withoutWhatGoes } from './new-epoch.ts';
 import { outsideReach, storesCleared } from './reach.ts';
@@ -98,7 +98,12 @@ async function tryDocument(parts: CarryingOut, expunge: ExpungeRow, row: Expunge
   if (rewritten === null) return true;
   await db.transaction().execute(async (tx) => {
     await planDocument(tx, row, { outcome: JSON.stringify(rewritten.outcome), origins: JSON.stringify(rewritten.origins) });
-    await clearReports(tx, { expungeId: expunge.id, documentId: row.document_id, ...rewritten });
+    await clearCopies(tx, {
+      expungeId: expunge.id,
+      documentId: row.document_id,
+      target: JSON.parse(expunge.target) as Target,
+      ...rewritten,
+    });
   });
   const { outcome } = await epochs.begin({ ...rewritten.next, expungeId: expunge.id });
   if (outcome === 'durable' || outcome === 'no-such-document') return true;

@@ -52,5 +52,5 @@ export async function previewOf(
 export async function besideOf(db: Relational, target: Target): Promise<WordsBeside> {
   if (target.kind === 'person' && target.documentId === null) return await wordsBesideOf(db, target.personId);
   const isTitle = target.kind === 'contribution' && target.path === TITLE_PATH;
-  return { reports: 0, appeals: 0, reasons: 0, titles: isTitle ? 1 : 0 };
+  return { reports: 0, appeals: 0, held: target.kind === 'held' ? 1 : 0, reasons: 0, titles: isTitle ? 1 : 0 };
 }

@@ -26,6 +26,7 @@ export function storesCleared({ dialect, leaves, rows, beside }: Cleared): Store
       store: 'Reports and appeals',
       done: `${beside.reports + beside.appeals} lost their words; where, why and what became of them stays.`,
     },
+    { store: 'Held and hidden words', done: `${beside.held} were emptied, with what stood around them where that goes too.` },
     { store: 'Reasons beside the audit', done: `${beside.reasons} were deleted; the chain of the audit stays whole.` },
     { store: 'Titles', done: `${beside.titles} were replaced.` },
     { store: 'Search, exports, caches', done: 'None are kept on disk; what the server holds in memory goes by epoch.' },

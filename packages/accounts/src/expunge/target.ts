@@ -2,8 +2,10 @@
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import { idsOfQuote } from '@ginnel/merge/epochs/quoted';
+import type { ChosenIds } from '@ginnel/merge/undo/contribution';
 import type { Expunged } from '@ginnel/merge/epochs/gone';
 import { findDocument, listDocuments } from '@ginnel/store/relational/documents';
+import { findHeld } from '@ginnel/store/relational/held';
 import { findPerson } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { type ReadableLog, wholeLog } from './whole-log.ts';
@@ -13,6 +15,8 @@ export type AskedTarget =
   | { readonly kind: 'person'; readonly personId: string; readonly documentId: string | null }
   /** An entry or a field whole, or the `title` of the document. */
   | { readonly kind: 'contribution'; readonly documentId: string; readonly path: string }
+  /** Words that moderation holds or hides. */
+  | { readonly kind: 'held'; readonly heldId: string; readonly documentId: string }
   /** Words, quoted as they stand. */
   | {
       readonly kind: 'range';
@@ -31,6 +35,8 @@ export const TITLE_PATH = 'title';
 export interface ConcernedDocument {
   readonly info: DocumentInfo;
   readonly what: readonly Expunged[];
+  /** The epoch of ids in it; the document's, when left out. */
+  readonly askedEpoch?: number;
 }
 
 export interface Concerned {
@@ -49,6 +55,12 @@ export async function concernedBy({ db, log }: { db: Relational; log: ReadableLo
   const info = await findDocument(db, asked.documentId);
   if (info === null) return null;
   if (asked.kind === 'contribution') return { target: asked, documents: [{ info, what: [{ path: asked.path }] }] };
+  if (asked.kind === 'held') {
+    const held = await findHeld(db, asked.heldId);
+    if (held?.document_id !== info.id) return null;
+    const { inserted } = JSON.parse(held.ids) as ChosenIds;
+    return { target: asked, documents: [{ info, what: [{ ids: inserted }], askedEpoch: held.epoch }] };
+  }
   const found = await wholeLog(log, info.id);
   if (found === null) return null;
   const ids = idsOfQuote(

@@ -21,10 +21,13 @@ const contributionTargetSchema = z.object({
   path: pathSchema,
 });
 
+const heldTargetSchema = z.object({ kind: z.literal('held'), heldId: z.string().max(64), documentId: documentIdSchema });
+
 export const askedTargetSchema = z
   .discriminatedUnion('kind', [
     personTargetSchema,
     contributionTargetSchema,
+    heldTargetSchema,
     z.object({
       kind: z.literal('range'),
       documentId: documentIdSchema,
@@ -42,13 +45,14 @@ export const targetSchema = z
   .discriminatedUnion('kind', [
     personTargetSchema,
     contributionTargetSchema,
+    heldTargetSchema,
     z.object({ kind: z.literal('range'), documentId: documentIdSchema, path: pathSchema }),
   ])
   .openapi('ExpungeTarget');
 export type ExpungeTarget = z.infer<typeof targetSchema>;
 
 const countedSchema = z.object({ characters: z.int(), entries: z.int(), values: z.int() });
-const besideSchema = z.object({ reports: z.int(), appeals: z.int(), reasons: z.int(), titles: z.int() });
+const besideSchema = z.object({ reports: z.int(), appeals: z.int(), held: z.int(), reasons: z.int(), titles: z.int() });
 const outcomeSchema = z.object({
   goes: countedSchema,
   stays: countedSchema,
@@ -90,6 +94,8 @@ export const expungeSchema = z
     answeredBy: z.object({ personId: personIdSchema, name: z.string(), label: z.string() }).nullable(),
     answeredAtMs: z.int().nullable(),
     doneAtMs: z.int().nullable(),
+    /** Whose words, and in which document, by their names now. */
+    about: z.object({ person: z.string().nullable(), document: z.string().nullable() }),
   })
   .openapi('Expunge');
 export type Expunge = z.infer<typeof expungeSchema>;

@@ -7,6 +7,8 @@ export const TITLE_REMOVED = 'Title removed';
 export interface WordsBeside {
   readonly reports: number;
   readonly appeals: number;
+  /** Held and hidden words. */
+  readonly held: number;
   readonly reasons: number;
   readonly titles: number;
 }
@@ -16,6 +18,30 @@ interface QuotedReport {
   readonly path: string;
   readonly quote: string;
   readonly words: string;
+}
+
+/** A word store beside the log, by row: `json` is what `held` keeps of the words and what stood around them. */
+export interface HeldWords {
+  readonly id: string;
+  readonly personId: string;
+  readonly json: string;
+}
+
+/** Held words of a document, or of a person in any. */
+export async function heldWordsOf(
+  db: Relational,
+  of: { readonly documentId: string } | { readonly personId: string },
+): Promise<HeldWords[]> {
+  const query = db.selectFrom('held').select(['id', 'person_id', 'kept']);
+  const rows = await (
+    'documentId' in of ? query.where('document_id', '=', of.documentId) : query.where('person_id', '=', of.personId)
+  ).execute();
+  return rows.map(({ id, person_id: personId, kept: json }) => ({ id, personId, json }));
+}
+
+/** What was decided about them stays. */
+export async function keepInstead(db: Relational, id: string, json: string): Promise<void> {
+  await db.updateTable('held').set({ kept: json }).where('id', '=', id).execute();
 }
 
 /** Reports about a document that still hold words. */
@@ -44,13 +70,14 @@ export async function removeTitle(db: Relational, documentId: string): Promise<v
 
 /** What a person wrote beside the log, anywhere. */
 export async function wordsBesideOf(db: Relational, personId: string): Promise<WordsBeside> {
-  const [reports, appeals, reasons, titles] = await Promise.all([
+  const [reports, removals, appeals, reasons, titles] = await Promise.all([
     theirReports(db, personId).execute(),
     db.selectFrom('removal').select('id').where('person_id', '=', personId).where('appeal', '<>', '').execute(),
+    db.selectFrom('appeal').select('id').where('person_id', '=', personId).where('words', '<>', '').execute(),
     db.selectFrom('audit_detail').select('seq').where('person_id', '=', personId).execute(),
     db.selectFrom('document').select('id').where('created_by', '=', personId).where('title', '<>', TITLE_REMOVED).execute(),
   ]);
-  return { reports: reports.length, appeals: appeals.length, reasons: reasons.length, titles: titles.length };
+  return { reports: reports.length, appeals: removals.length + appeals.length, held: 0, reasons: reasons.length, titles: titles.length };
 }
 
 /** Takes all of it out. The chain of the audit stays whole: it holds only a salted hash of each reason. */
@@ -60,6 +87,8 @@ export async function eraseWordsBesideOf(db: Relational, personId: string): Prom
     (await theirReports(db, personId).execute()).map(({ id }) => id),
   );
   await db.updateTable('removal').set({ appeal: '' }).where('person_id', '=', personId).where('appeal', 'is not', null).execute();
+  await db.updateTable('appeal').set({ words: '' }).where('person_id', '=', personId).execute();
+  await db.updateTable('panel_member').set({ words: null }).where('person_id', '=', personId).execute();
   await db.deleteFrom('audit_detail').where('person_id', '=', personId).execute();
   await db.deleteFrom('receipt').where('person_id', '=', personId).execute();
   await db.updateTable('document').set({ title: TITLE_REMOVED }).where('created_by', '=', personId).execute();
