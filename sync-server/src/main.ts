@@ -8,6 +8,9 @@ import { systemClock, systemRandom } from './system.ts';
 /** An orderly end takes no longer; then the process goes, and what was shown as saved is on the disk anyway. */
 const LONGEST_END_MS = 5_000;
 
+// The data folder holds people's words and addresses: for this user only.
+process.umask(0o077);
+
 const configured = readConfig(process.env);
 if (!configured.ok) fail(...configured.faults);
 const { config } = configured;

@@ -11,10 +11,10 @@ import { LEDGER_FILE, linesOf, readLedger, writeLedgers } from '../expunge/ledge
 import type { CommandContext, Outcome } from './program.ts';
 import { withStore } from './with-store.ts';
 
-export async function backUp({ config, clock }: CommandContext, into: string): Promise<Outcome> {
+export async function backUp({ config, clock, onProgress = () => {} }: CommandContext, into: string): Promise<Outcome> {
   // What is signed later must be known as this installation's when the backup is put back.
   await withStore(config, ({ db }) => signText(db, ''));
-  const file = await makeBackup({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined, into, clock });
+  const file = await makeBackup({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined, into, clock, onProgress });
   const { madeAtMs, sha256 } = readManifest(file);
   await withStore(config, async ({ db }) => {
     // Certificates of what is expunged later name it.
@@ -24,14 +24,14 @@ export async function backUp({ config, clock }: CommandContext, into: string): P
   return { ok: true, lines: [`The backup is ${file}. Every row was read back.`], data: { file } };
 }
 
-export async function verify(file: string): Promise<Outcome> {
-  const { documents, rows } = await verifyBackup(file);
+export async function verify({ onProgress }: Pick<CommandContext, 'onProgress'>, file: string): Promise<Outcome> {
+  const { documents, rows } = await verifyBackup(file, onProgress);
   return { ok: true, lines: [`The backup is whole: ${documents} documents, ${rows} rows.`], data: { documents, rows } };
 }
 
 /** @param ledger  where the newest ledger of expunges is; those beside the backup and in the data folder are read anyway */
 export async function restore(context: CommandContext, file: string, ledger: string | null): Promise<Outcome> {
-  const { config, clock, random } = context;
+  const { config, clock, random, onProgress = () => {} } = context;
   const beside = join(dirname(resolve(file)), LEDGER_FILE);
   const ledgers = [readLedger(dirname(resolve(file))), readLedger(config.dataFolder), ledger === null ? [] : linesOf(ledger)];
   const lines = mergedLines(...ledgers);
@@ -39,6 +39,7 @@ export async function restore(context: CommandContext, file: string, ledger: str
     backup: file,
     folder: config.dataFolder,
     databaseUrl: config.databaseUrl ?? undefined,
+    onProgress,
   });
   const again = await withStore(config, async (store) => {
     const noted = await noteLedger({ db: store.db, log: store.log }, lines);

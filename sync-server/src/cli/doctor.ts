@@ -17,11 +17,12 @@ interface Found {
 }
 
 /** @param backups  where `ginnel backup` puts them */
-export async function doctor({ config }: CommandContext, backups: string): Promise<Outcome> {
+export async function doctor({ config, onProgress = () => {} }: CommandContext, backups: string): Promise<Outcome> {
   return await withStore(config, async (store) => {
     const findings: Found[] = [];
-    for await (const found of examine({ store, folder: config.dataFolder, backups: resolve(backups), origin: new URL(config.origin) }))
-      findings.push(found);
+    const asked = { store, folder: config.dataFolder, backups: resolve(backups), origin: new URL(config.origin) };
+    const onDocuments = (done: number, of: number): void => onProgress('verified documents', done, of);
+    for await (const found of examine({ ...asked, onProgress: onDocuments })) findings.push(found);
     findings.push(await audit(store), ...(await setUp(store, config)));
     const lines = findings.map(({ check, level, words }) => `${level.padEnd(8)}${check}: ${words}`);
     return { ok: findings.every(({ level }) => level !== 'bad'), lines, data: { findings } };

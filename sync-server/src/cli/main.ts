@@ -2,8 +2,15 @@
 /** `ginnel`: what the person who runs the machine does from a terminal. */
 import { systemClock, systemRandom } from '../system.ts';
 import { createProgram } from './program.ts';
+import { sayingProgress } from './progress.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-process.exitCode = await createProgram({ environment: process.env, clock: systemClock, random: systemRandom, say }).run(
+// What it writes holds people's words and addresses: backups, restored databases and exports are for this user only.
+process.umask(0o077);
+const onProgress = sayingProgress(
+  (line) => void process.stderr.write(`${line}\n`),
+  () => performance.now(),
+);
+process.exitCode = await createProgram({ environment: process.env, clock: systemClock, random: systemRandom, say, onProgress }).run(
   process.argv.slice(2),
 );

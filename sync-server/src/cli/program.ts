@@ -1,5 +1,6 @@
 /** The commands of `ginnel` and their options. Every command answers in plain lines, or with `--json` in one JSON value. */
 import type { Clock, Random } from '@ginnel/base/ports';
+import type { Progress } from '@ginnel/store/backup/backup';
 import { StoreUnusable } from '@ginnel/store/store';
 import { Command, CommanderError } from 'commander';
 import type { Config } from '../config.ts';
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly say: (line: string) => void;
+  /** How far long work has come; left out, nobody is told. */
+  readonly onProgress?: Progress;
 }
 
 export interface CommandContext extends ProgramOptions {
@@ -68,7 +71,7 @@ export function createProgram(options: ProgramOptions): Program {
     .action(({ into, json }) => perform(json === true, (context) => backUp(context, into)));
   add('verify-backup', 'Reads a backup back, row by row')
     .argument('<file>')
-    .action((file, { json }) => perform(json === true, () => verify(file)));
+    .action((file, { json }) => perform(json === true, (context) => verify(context, file)));
   add('restore', 'Makes a database of a backup where there is none; stop the server first')
     .argument('<file>')
     .option('--expunged <file>', 'the newest ledger of expunges, when it is neither beside the backup nor in the data folder')

@@ -16,8 +16,8 @@ import { placeFile, copyInto } from './durable-file.ts';
 import { backupName, manifestFile, readManifest, sha256Of, type BackupManifest } from './manifest.ts';
 import type { SnapshotRequest } from './snapshot-thread.ts';
 
-/** Said while long work goes on: what, how much of how much. */
-export type Progress = (what: string, done: number, of: number) => void;
+/** Said while long work goes on: what, how much, and of how much where that is known. */
+export type Progress = (what: string, done: number, of?: number) => void;
 
 export interface BackupOptions {
   /** Where `ginnel.sqlite` is; not looked at when `databaseUrl` is given. */
@@ -80,7 +80,7 @@ export async function restoreBackup({ backup, folder, databaseUrl, onProgress = 
   const source = openForReading(backup);
   const target = await openPostgresStore({ url: databaseUrl });
   try {
-    await copyDatabase({ from: source.db, to: target.db, onProgress: (table, rows) => onProgress(table, rows, rows) });
+    await copyDatabase({ from: source.db, to: target.db, onProgress });
   } finally {
     await source.close();
     await target.close();
@@ -99,7 +99,7 @@ async function copyPostgres(url: string, part: string, onProgress: Progress): Pr
   const source = await openPostgresStore({ url, maxConnections: 2 });
   const target = await openSqliteStore({ folder });
   try {
-    await copyDatabase({ from: source.db, to: target.db, onProgress: (table, rows) => onProgress(table, rows, rows) });
+    await copyDatabase({ from: source.db, to: target.db, onProgress });
     await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part });
   } finally {
     await source.close();

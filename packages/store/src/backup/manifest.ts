@@ -1,6 +1,6 @@
 /** What a backup says of itself: a small JSON file beside it. */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
 export interface BackupManifest {
@@ -25,6 +25,9 @@ export function backupName(atMs: number): string {
 
 /** Throws when there is none, or when it is not one that this program can read. */
 export function readManifest(backup: string): BackupManifest {
+  if (!existsSync(backup)) throw new Error(`There is no file ${backup}`);
+  if (!existsSync(manifestFile(backup)))
+    throw new Error(`${backup} has no manifest (${manifestFile(backup)}) beside it: it is no backup, or one that was never finished`);
   const manifest: unknown = JSON.parse(readFileSync(manifestFile(backup), 'utf8'));
   if (!isManifest(manifest)) throw new Error(`${manifestFile(backup)} is not the manifest of a backup`);
   return manifest;

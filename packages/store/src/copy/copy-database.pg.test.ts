@@ -69,7 +69,7 @@ test('[ST17] everything goes from SQLite to PostgreSQL and back, the same by has
     before,
   );
   await source.close();
-  expect(progress).toContain('document_update 1302');
+  expect(progress).toContain('copied rows of document_update 1302');
   expect(await middle.log.load('d1' as DocumentId)).toEqual(loaded);
   expect(await verifyLog(middle)).toEqual({ documents: 2, rows: 1302, damaged: [] });
   await putDocument(middle.db, sampleDocument('d3'));

@@ -11,7 +11,7 @@ export interface CopyOptions {
   readonly from: Kysely<Database>;
   /** Migrated and empty. Written in one transaction: whole or not at all. */
   readonly to: Kysely<Database>;
-  readonly onProgress?: (table: string, rows: number) => void;
+  readonly onProgress?: (what: string, done: number) => void;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function copyDatabase({ from, to, onProgress }: CopyOptions): Promi
             page.forEach((row) => digest.add(row));
             await sql`insert into ${sql.table(table.name)} (${columnsOf(page[0])}) values ${sql.join(page.map(valuesOf))}`.execute(target);
             rows += page.length;
-            onProgress?.(table.name, rows);
+            onProgress?.(`copied rows of ${table.name}`, rows);
           }
           read.push(digest.of(table.name));
         }

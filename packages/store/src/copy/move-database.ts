@@ -15,7 +15,7 @@ export type DatabaseAt = { readonly folder: string } | { readonly url: string };
 export interface MoveOptions {
   readonly from: DatabaseAt;
   readonly to: DatabaseAt;
-  readonly onProgress?: (what: string, done: number) => void;
+  readonly onProgress?: (what: string, done: number, of?: number) => void;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function moveDatabase({ from, to, onProgress = () => {} }: MoveOpti
     const target: Store = 'url' in to ? await openPostgresStore(to) : await openSqliteStore(to);
     try {
       const digests = await copyDatabase({ from: source.db, to: target.db, onProgress });
-      const { damaged } = await verifyLog(target, (documents) => onProgress('verified documents', documents));
+      const { damaged } = await verifyLog(target, (documents, of) => onProgress('verified documents', documents, of));
       if (damaged.length > 0) throw new DamagedError(damaged.join('\n'));
       return digests;
     } finally {
