@@ -16,14 +16,22 @@ export class RunningServer {
   #child: ChildProcess;
   #said = '';
 
-  private constructor(port: number, folder: string) {
+  readonly #demo: boolean;
+
+  private constructor(port: number, folder: string, demo: boolean) {
     this.port = port;
     this.folder = folder;
+    this.#demo = demo;
     this.#child = this.#spawn();
   }
 
   static async start(): Promise<RunningServer> {
     return await RunningServer.#in(await newFolder());
+  }
+
+  /** Without the demo borough, and not set up. */
+  static async startEmpty(): Promise<RunningServer> {
+    return await RunningServer.#in(await newFolder(), false);
   }
 
   /** What is on the disk of another server at this moment, served by one that nobody else knows. Stop it like any other. */
@@ -33,8 +41,8 @@ export class RunningServer {
     return await RunningServer.#in(folder);
   }
 
-  static async #in(folder: string): Promise<RunningServer> {
-    const server = new RunningServer(await freePort(), folder);
+  static async #in(folder: string, demo = true): Promise<RunningServer> {
+    const server = new RunningServer(await freePort(), folder, demo);
     await server.#ready();
     return server;
   }
@@ -84,7 +92,13 @@ export class RunningServer {
 
   #spawn(): ChildProcess {
     const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env['PATH'], PORT: String(this.port), GINNEL_DATA: this.folder, GINNEL_DEMO: '1', GINNEL_ORIGIN: this.origin },
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(this.port),
+        GINNEL_DATA: this.folder,
+        GINNEL_DEMO: this.#demo ? '1' : '0',
+        GINNEL_ORIGIN: this.origin,
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));

@@ -32,6 +32,26 @@ afterAll(() => server.stop());
 /** What each command is asked for: well-formed, about things that belong to others. */
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/documents': { kind: 'plan', placeId: 'prestwich', title: 'Not theirs' },
+  'POST /api/imports/preview': { list: 'places', file: 'bmFtZQ==' },
+  'POST /api/imports': { list: 'places', file: 'bmFtZQ==' },
+  'POST /api/invitations': {
+    email: 'x@example.org',
+    name: 'x',
+    role: 'group-member',
+    organisationId: 'canalside-growers',
+    placeId: 'prestwich',
+  },
+  'POST /api/invitations/accept': { token: 'x'.repeat(43) },
+  'POST /api/organisations/{id}/class': { class: 'full', umbrella: true },
+  'POST /api/organisations/{id}/grants': { helperId: 'vcfa', where: { placeId: 'west' }, untilMs: 4_000_000_000_000 },
+  'POST /api/places/{id}/groups': { name: 'Not theirs' },
+  'POST /api/places/{id}/teams': { name: 'x', quorum: 1, seats: [{ name: 'x' }] },
+  'POST /api/teams/{id}/quorum': { quorum: 1 },
+  'POST /api/seats/{id}': { capacityId: null },
+  'POST /api/capacities/{id}/deputies': { whom: { personId: 'ben-tattersall' }, untilMs: 4_000_000_000_000 },
+  'POST /api/capacities/{id}/hand-over': { whom: { personId: 'ben-tattersall' } },
+  'POST /api/capacities/{id}/handover': { words: 'x' },
+  'POST /api/documents/{id}/topic-members': { whom: { personId: 'ben-tattersall' }, topic: 'x', untilMs: 4_000_000_000_000 },
   'POST /api/documents/{id}/phase': { phase: 'consulting', reason: 'Because' },
   'POST /api/organisations/{id}/members': { whom: { personId: 'ben-tattersall' }, role: 'officer', placeId: 'bury' },
   'POST /api/places/{id}/roles': { whom: { personId: 'ben-tattersall' }, role: 'admin' },
@@ -61,6 +81,14 @@ const BODIES: Readonly<Record<string, unknown>> = {
 const FOREIGN: Readonly<Record<string, string>> = {
   '/api/organisations/{id}/members': 'adult-learning',
   '/api/places/{id}/roles': 'prestwich',
+  '/api/exports/{list}': 'people',
+  '/api/organisations/{id}/class': 'adult-learning',
+  '/api/organisations/{id}/grants': 'chesham-fold-residents',
+  '/api/places/{id}/groups': 'prestwich',
+  '/api/places/{id}/teams': 'prestwich',
+  '/api/capacities/{id}/deputies': 'grace-adeyemi.officer.adult-learning',
+  '/api/capacities/{id}/hand-over': 'grace-adeyemi.officer.adult-learning',
+  '/api/capacities/{id}/handover': 'grace-adeyemi.officer.adult-learning',
   '/api/people/{id}/sessions/end': 'sheila-entwistle',
   '/api/people/{id}/removals': 'sheila-entwistle',
   '/api/people/{id}/warnings': 'sheila-entwistle',
@@ -71,7 +99,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 function address({ path }: Route): string {
-  return path.replace('{id}', FOREIGN[path] ?? 'k3v9x0q2m4t7w8z1').replace(/\{\w+\}/g, 'k3v9x0q2m4t7');
+  return path.replace(/\{(id|list)\}/, FOREIGN[path] ?? 'k3v9x0q2m4t7w8z1').replace(/\{\w+\}/g, 'k3v9x0q2m4t7');
 }
 
 const send = (who: Browser, route: Route) => who.fetch(address(route), { method: route.method, body: route.body });
@@ -92,6 +120,9 @@ const ONES_OWN = [
   'GET /api/me/archive',
   'GET /api/me/deletion',
 ];
+
+/** What somebody's role is there to look after. */
+const OF_THEIR_OFFICE: Readonly<Record<string, readonly string[]>> = { 'ruth-ogden': ['GET /api/administration'] };
 
 describe('every route that asks for a person', () => {
   it('has a body here when it takes one, so that the crawl reaches its handler', () => {
@@ -116,7 +147,7 @@ describe('every route that asks for a person', () => {
       for (const route of routes.filter(({ asksForPerson, method, path }) => asksForPerson && `${method} ${path}` !== 'DELETE /api/me')) {
         const name = `${route.method} ${route.path}`;
         const { status } = await send(who, route);
-        if (ONES_OWN.includes(name)) expect([name, status]).toEqual([name, 200]);
+        if (ONES_OWN.includes(name) || OF_THEIR_OFFICE[person]?.includes(name)) expect([name, status]).toEqual([name, 200]);
         else expect([name, status >= 400 && status < 500]).toEqual([name, true]);
       }
     },

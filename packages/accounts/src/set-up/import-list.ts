@@ -191,6 +191,7 @@ async function takeBack(tx: Relational, done: Done): Promise<void> {
 }
 
 function isEqual(a: object | null, b: object): boolean {
-  const sorted = (value: object | null): string => JSON.stringify(Object.entries(value ?? {}).toSorted());
+  const sorted = (value: object | null): string =>
+    JSON.stringify(Object.entries(value ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   return sorted(a) === sorted(b);
 }

@@ -1,7 +1,6 @@
 /** One list after set-up, planned against the database as it is. Changes nothing: a preview and the import itself ask the same. */
 import type { PersonId } from '@ginnel/base/ids';
-import type { Tier } from '@ginnel/domain/places';
-import { TIERS } from '@ginnel/domain/places';
+import { type Place, TIERS, type Tier } from '@ginnel/domain/places';
 import { partiesOf } from '@ginnel/store/relational/imports';
 import { capacitiesOf, findMember, findPersonByEmail } from '@ginnel/store/relational/people';
 import { listOrganisations, listPlaces } from '@ginnel/store/relational/places';
@@ -11,7 +10,6 @@ import { ORGANISATION_HEADINGS, type PlannedOrganisations, planOrganisations } f
 import { type KnownPerson, PEOPLE_HEADINGS, type PlannedPeople, planPeople } from './plan-people.ts';
 import { PLACE_HEADINGS, type PlannedPlaces, planPlaces, type TierNames } from './plan-places.ts';
 import { readTable, type TableRow } from './read-table.ts';
-import type { Place } from '@ginnel/domain/places';
 
 export type PlannedImport =
   | { readonly list: 'places'; readonly plan: PlannedPlaces }

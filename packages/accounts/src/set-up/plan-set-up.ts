@@ -99,7 +99,8 @@ export function administratorFaults({ name, email }: SetUpAsked['administrator']
   const bad = (column: string, what: string, mend: string): void =>
     void faults.push({ step: 'administrator', line: 1, column, what, mend });
   if (name.trim() === '') bad('name', 'The administrator needs a name.', 'Write your name.');
-  if (!isEmail(email.trim().toLowerCase()))
+  if (email.trim() === '') bad('email', 'The administrator needs an e-mail address.', 'Write your address.');
+  else if (!isEmail(email.trim().toLowerCase()))
     bad('email', `“${email}” is not an e-mail address.`, 'Write an address such as name@example.org.');
   return faults;
 }

@@ -16,7 +16,6 @@ export const fileSchema = z
 export const faultSchema = z
   .object({ line: z.int(), column: z.string(), what: z.string(), mend: z.string() })
   .openapi('Fault', { description: 'What does not fit, where, and how to mend it' });
-export type Fault = z.infer<typeof faultSchema>;
 
 export const importReportSchema = z
   .object({
