@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '@ginnel/accounts/commands/run-command';
 import { decideHeld, holdWords } from '@ginnel/accounts/moderation/hold-words';
-import type { DocumentId, PersonId } from '@ginnel/base/ids';
+import { withoutWhatGoes } from '@ginnel/accounts/expunge/new-epoch';
+import type { CapacityId, DocumentId, PersonId } from '@ginnel/base/ids';
 import { openStore } from '@ginnel/store/open-store';
 import { findHeld } from '@ginnel/store/relational/held';
 import type { Store } from '@ginnel/store/store';
@@ -120,5 +121,38 @@ describe('carrying out what was decided about words', () => {
     await hand().carryOut(id);
     await hand().finish();
     expect([await words(), (await findHeld(store.db, id))?.out_seq]).toEqual([before, null]);
+  });
+});
+
+describe('in a new epoch, in which ids mean nothing', () => {
+  /** The same words under new ids, as an expunge of something else leaves them. */
+  async function newEpoch(): Promise<void> {
+    const stored = await store.log.load(documentId as DocumentId);
+    const by = { personId: HELEN, capacityId: 'helen-brooks.moderator.bury' as CapacityId };
+    const rewritten = await withoutWhatGoes(
+      { db: store.db, log: store.log, random: systemRandom },
+      { documentId: documentId as DocumentId, what: [], askedEpoch: stored?.info.epoch ?? 1, by, atMs: Date.now() },
+    );
+    if (rewritten === null) throw new Error('the document is there');
+    expect((await store.epochs.begin(rewritten.next)).outcome).toBe('durable');
+  }
+
+  it('held words go back where they stood, by what stood around them', async () => {
+    const before = await words();
+    const id = await hold(QUOTE);
+    await hand().carryOut(id);
+    await newEpoch();
+    await decide(decideHeld({ heldId: id, to: 'restored', words: 'It may stand' }));
+    await hand().carryOut(id);
+    expect([await words(), reports]).toEqual([before, []]);
+  });
+
+  it('words that were to be taken out are found anew', async () => {
+    const before = await words();
+    const id = await hold(QUOTE);
+    await newEpoch();
+    await hand().carryOut(id);
+    expect(await words()).not.toBe(before);
+    expect((await findHeld(store.db, id))?.out_seq).toBeGreaterThan(0);
   });
 });

@@ -10,6 +10,9 @@ import type { Clock, Random } from '@ginnel/base/ports';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import { type ChosenIds, idsOfRow, isPlain } from '@ginnel/merge/undo/contribution';
+import type { Brought } from '@ginnel/merge/attribution/bringing';
+import { contributionTo, findPassage } from '@ginnel/merge/undo/passage';
+import { putBack } from '@ginnel/merge/undo/put-back';
 import { takeBack } from '@ginnel/merge/undo/take-back';
 import type { DocumentLog, LogRow } from '@ginnel/store/ports/document-log';
 import { appealsAbout } from '@ginnel/store/relational/appeals';
@@ -17,7 +20,8 @@ import { carriedOutHeld, findHeld, tryHeld, undoneHeld } from '@ginnel/store/rel
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
 import type { HeldRow, Relational } from '@ginnel/store/relational/tables';
-import { type Histories, readRows } from './documents.ts';
+import { type Histories, readRows, type Whole } from './documents.ts';
+import { keptOf } from './found-words.ts';
 
 export interface CarryingOutParts {
   readonly db: Relational;
@@ -63,7 +67,7 @@ export function createCarryingOut(parts: CarryingOutParts): CarryingOut {
 
 /** @returns whether nothing is left to do */
 async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
-  const { db, log, clock, random, written } = parts;
+  const { db, log, clock, written } = parts;
   const held = await findHeld(db, heldId);
   if (held === null) return true;
   const isOut = held.out_seq !== null;
@@ -71,7 +75,7 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
   if (wantsOut ? isOut : !isOut || held.in_seq !== null) return true;
   const done = (seq: number): Promise<void> => carriedOutHeld(db, held.id, wantsOut ? { out_seq: seq } : { in_seq: seq });
   const whole = await parts.histories.of(held.document_id);
-  if (whole === null || whole.info.epoch !== held.epoch || (!wantsOut && held.out_seq === NO_ROW)) {
+  if (whole === null || (!wantsOut && held.out_seq === NO_ROW)) {
     await done(NO_ROW);
     return true;
   }
@@ -84,20 +88,7 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
     return true;
   }
   const author = await deciderOf(db, held, whole.info, clock.nowMs());
-  const outRow = wantsOut || held.out_seq === null ? undefined : await rowAt(held.out_seq);
-  const ids: ChosenIds = outRow === undefined ? JSON.parse(held.ids) : idsOfRow(outRow.update);
-  // Rich text has marks, which only the rows of the log remember.
-  const isQuick = isPlain(whole.history, ids);
-  const rows = isQuick ? whole.history : await readRows(log, documentId, whole.headSeq);
-  const taken = takeBack(whole.info.kind, isQuick || outRow === undefined ? ids : { seqs: new Set([outRow.seq]) }, {
-    rows,
-    leaseOf: whole.leaseOf,
-    moderator: author,
-    // A decision, not an edit: it does not ask in which phase the document is, or whose part the words stand in.
-    may: () => true,
-    random,
-    evenFromDeletedBlocks: true,
-  });
+  const taken = wantsOut ? await takeOut(parts, held, whole, author) : await bringIn(parts, held, whole, author);
   if (taken === null) {
     await done(NO_ROW);
     return true;
@@ -111,6 +102,54 @@ async function step(parts: CarryingOutParts, heldId: string): Promise<boolean> {
   await done(result.headSeq);
   written(documentId, result.headSeq);
   return true;
+}
+
+async function takeOut({ log, random }: CarryingOutParts, held: HeldRow, whole: Whole, author: Author): Promise<Brought | null> {
+  const ids: ChosenIds | null = whole.info.epoch === held.epoch ? JSON.parse(held.ids) : idsAnew(held, whole);
+  return ids === null ? null : await backTo(ids, { log, random, whole, author, row: null });
+}
+
+/** The words were held in an epoch that ended before they were taken out: the same words in the new one. */
+function idsAnew(held: HeldRow, { history }: Whole): ChosenIds | null {
+  const quote = keptOf(held.kept)
+    .runs.map(({ words }) => words)
+    .join('');
+  const passage = findPassage(history, { path: held.path, quote });
+  return passage === null ? null : contributionTo(history, passage, held.person_id as PersonId);
+}
+
+/** By undoing the row that took them out; where a new epoch has forgotten it, by what is kept. */
+async function bringIn({ log, random }: CarryingOutParts, held: HeldRow, whole: Whole, author: Author): Promise<Brought | null> {
+  const [row] = whole.info.epoch === held.epoch ? await log.read(whole.info.id, (held.out_seq ?? 1) - 1, 1) : [];
+  if (row !== undefined) return await backTo(idsOfRow(row.update), { log, random, whole, author, row: row.seq });
+  const { runs, ...place } = keptOf(held.kept);
+  const words = runs.filter((run) => run.words !== '');
+  return words.length === 0 ? null : putBack(whole.history, { ...place, runs: words, path: held.path }, random);
+}
+
+interface Back {
+  readonly log: CarryingOutParts['log'];
+  readonly random: Random;
+  readonly whole: Whole;
+  readonly author: Author;
+  /** The row that these ids are, if they are one. */
+  readonly row: number | null;
+}
+
+async function backTo(ids: ChosenIds, { log, random, whole, author, row }: Back): Promise<Brought | null> {
+  const { info, headSeq, history, leaseOf } = whole;
+  // Rich text has marks, which only the rows of the log remember.
+  const isQuick = isPlain(history, ids);
+  const rows = isQuick ? history : await readRows(log, info.id, headSeq);
+  return takeBack(info.kind, isQuick || row === null ? ids : { seqs: new Set([row]) }, {
+    rows,
+    leaseOf,
+    moderator: author,
+    // A decision, not an edit: it does not ask in which phase the document is, or whose part the words stand in.
+    may: () => true,
+    random,
+    evenFromDeletedBlocks: true,
+  });
 }
 
 /** In whose name the edit stands: who held them; who restored them; for a panel, who convened it. */

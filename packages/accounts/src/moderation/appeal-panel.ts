@@ -16,7 +16,6 @@ import {
   keepVote,
   panelOf,
 } from '@ginnel/store/relational/appeals';
-import { findDocument } from '@ginnel/store/relational/documents';
 import { decideHeld, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind } from '@ginnel/store/relational/moderation';
 import { capacitiesOf } from '@ginnel/store/relational/people';
@@ -115,18 +114,16 @@ export function votePanel({
     const panel = await panelOf(tx, appeal.id);
     const seat = panel.find((each) => each.person_id === personId);
     if (seat === undefined) return err('not-found');
-    const document = await findDocument(tx, held.document_id);
     const parentOf = await readParents(tx);
     const acting = capacities.find((each) =>
       ['member', 'moderator'].includes(actorIn(each, appeal.place_id as PlaceId, parentOf).standing),
     );
-    if (acting === undefined || document === null) return err('not-allowed');
+    if (acting === undefined) return err('not-allowed');
     if (appeal.outcome !== null || seat.vote !== null) return err('wrong-state');
     await keepVote(tx, { appealId: appeal.id, personId, vote, words, atMs });
     const votes = panel.filter((each) => each.vote === vote).length + 1;
     const outcome = votes > panel.length / 2 ? vote : null;
-    // A new epoch has other ids: what the panel decides is recorded, and the words stay with their author.
-    const state = outcome === 'restore' && held.epoch === document.epoch ? 'restored' : 'hidden';
+    const state = outcome === 'restore' ? 'restored' : 'hidden';
     if (outcome !== null) {
       await closeAppeal(tx, appeal.id, { outcome, atMs });
       await decideHeld(tx, held.id, { state, by: appeal.convened_by ?? personId, atMs });

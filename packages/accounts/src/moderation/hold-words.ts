@@ -138,9 +138,7 @@ export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> 
     if (acting === undefined) return err('not-allowed');
     const appeal = (await appealsAbout(tx, [held.id])).get(held.id);
     const isDecidedByPanel = appeal !== undefined && (appeal.outcome !== null || (to === 'hidden' && appeal.convened_by !== null));
-    // A new epoch has other ids: the words are kept, and cannot be put back by them.
-    const isOver = to === 'restored' && held.epoch !== document.epoch;
-    if (!NEXT[held.state].includes(to) || isDecidedByPanel || isOver) return err('wrong-state');
+    if (!NEXT[held.state].includes(to) || isDecidedByPanel) return err('wrong-state');
     await decideRow(tx, held.id, { state: to, by: acting.personId, atMs, ...(to === 'hidden' ? { words } : {}) });
     await decideReportsBehind(tx, held.id, { outcome: to === 'hidden' ? 'acted' : 'no-action', atMs });
     if (appeal !== undefined && to === 'restored') await closeAppeal(tx, appeal.id, { outcome: 'restore', atMs });
