@@ -12,7 +12,7 @@ import { guestDocuments } from '@ginnel/store/relational/guests';
 import { removedFrom } from '@ginnel/store/relational/moderation';
 import { standingCapacities } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
-import { standingSessions } from '@ginnel/store/relational/sessions';
+import { standingAmong } from '@ginnel/store/relational/sessions';
 import type { Relational } from '@ginnel/store/relational/tables';
 import type { Authenticated, Doorkeeper, Rights } from './sync/ports.ts';
 
@@ -53,7 +53,7 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
     },
 
     async endedSessions(sessionIds: readonly string[]): Promise<readonly string[]> {
-      const standing = await standingSessions(db, sessionIds, clock.nowMs());
+      const standing = await standingAmong(db, sessionIds, clock.nowMs());
       return sessionIds.filter((sessionId) => !standing.has(sessionId));
     },
   };

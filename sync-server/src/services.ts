@@ -25,7 +25,7 @@ export interface Services {
   readonly random: Random;
   readonly log: Logger;
   readonly db: Relational;
-  readonly documentLog: Pick<DocumentLog, 'load' | 'read'>;
+  readonly documentLog: Pick<DocumentLog, 'load' | 'read' | 'heads'>;
   readonly sessions: Sessions;
   readonly journal: Journal;
   readonly notices: Notices;

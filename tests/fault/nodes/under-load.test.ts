@@ -96,6 +96,7 @@ test.each([
     cluster.postgres.cutConnections();
     await heals('PostgreSQL’s connections were cut');
     await cluster.postgres.kill();
+    await within(HEALED_MS, 'no node says that it is ready', async () => (await fetch(`${nodes[0].address}/healthz`)).status === 503);
     await cluster.postgres.start();
     await heals('PostgreSQL was killed and started');
 

@@ -45,7 +45,7 @@ export async function removeSessionsOf(db: Relational, personId: string): Promis
 }
 
 /** Those of these sessions that stand, by handle. */
-export async function standingSessions(db: Relational, handles: readonly string[], nowMs: number): Promise<ReadonlySet<string>> {
+export async function standingAmong(db: Relational, handles: readonly string[], nowMs: number): Promise<ReadonlySet<string>> {
   if (handles.length === 0) return new Set();
   const rows = await db
     .selectFrom('session')
