@@ -19,7 +19,8 @@ export interface DemoServer {
   readonly api: Api;
   /** The API as a demo person, by bearer token. */
   as(person: string): Promise<Api & { readonly token: string }>;
-  stop(): Promise<void>;
+  /** @param look  at what is on the disk then, before it is removed */
+  stop(look?: (folder: string) => void): Promise<void>;
 }
 
 /** @param environment  besides a free port and a folder of its own */
@@ -47,8 +48,9 @@ export async function demoServer(environment: Readonly<Record<string, string>> =
       const { token } = signedIn.value;
       return { ...createApi({ origin: address, token }), token };
     },
-    async stop() {
+    async stop(look) {
       await server.stop();
+      look?.(folder);
       rmSync(folder, { recursive: true });
     },
   };

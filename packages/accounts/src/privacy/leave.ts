@@ -3,6 +3,7 @@ import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids
 import { err, ok } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
 import { raiseRights } from '@ginnel/store/relational/documents';
+import { oweScrub } from '@ginnel/store/relational/expunges';
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { listPlaces } from '@ginnel/store/relational/places';
 import { eraseFrom } from '@ginnel/store/relational/privacy';
@@ -28,6 +29,8 @@ export function leave(personId: PersonId, news: LeavingNews): Handler<null> {
     const places = await listPlaces(tx);
     const reached = new Set(capacities.flatMap(({ placeId }) => placesReached(places, placeId)));
     await eraseFrom(tx, personId, atMs);
+    // A scrub writes the whole database anew: guests, who come and go as they like, wait for the night's.
+    if (capacities.some(({ role }) => role !== 'guest')) await oweScrub(tx, `leave:${atMs}`, atMs);
     const documents = await raiseRights(tx, [...reached]);
     return ok({
       acting,

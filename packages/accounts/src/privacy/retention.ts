@@ -5,6 +5,7 @@
 import type { Clock, Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
 import { lastDecided, REMOVE_OLD, RETENTION_CLASSES, type RetentionClass, setPeriod, setPeriods } from '@ginnel/store/relational/retention';
+import { oweScrub } from '@ginnel/store/relational/expunges';
 import { takeTurn } from '@ginnel/store/relational/audit';
 import { listPlaces } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
@@ -114,5 +115,7 @@ async function actingForBorough({ tx, capacities, may }: Deciding, command: 'ret
 async function removeOld(tx: Relational, nowMs: number): Promise<Counts> {
   const counts: Partial<Record<RetentionClass, number>> = {};
   for (const { name, days } of await periods(tx)) counts[name] = await REMOVE_OLD[name](tx, nowMs - days * DAY_MS);
+  // Once a night: what has gone leaves the unused parts of the files too.
+  if (Object.values(counts).some((count) => count > 0)) await oweScrub(tx, `retention:${nowMs}`, nowMs);
   return counts as Counts;
 }
