@@ -87,14 +87,15 @@ export function stormRound(server: ServerName, { documents = 50, clients = 500 }
   });
 }
 
-async function join(
+/** Resolves when the server has answered. `stays`: until `leave`. */
+export async function join(
   server: ServerName,
   url: string,
   document: string,
   copy: Y.Doc,
   clientId: number,
   stays = false,
-): Promise<{ sent: number; received: number; leave: () => void }> {
+): Promise<{ sent: number; received: number; write: (update: Uint8Array) => void; leave: () => void }> {
   const dialect = new Dialect(server, document, clientId);
   const socket = dialect.connect(url);
   socket.binaryType = 'nodebuffer';
@@ -117,7 +118,7 @@ async function join(
     });
   });
   if (!stays) socket.terminate();
-  return { sent, received, leave: () => socket.terminate() };
+  return { sent, received, write: (update) => send(dialect.update(update)), leave: () => socket.terminate() };
 }
 
 function sleep(ms: number): Promise<void> {

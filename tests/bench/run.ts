@@ -1,10 +1,11 @@
 /**
- * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|fanout> [--rounds 3] [--servers ginnel,relay,…] [--json]`:
+ * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|fanout|memory> [--rounds 3] [--servers ginnel,relay,…] [--json]`:
  * the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in interleaved rounds. Prints each
  * server's median and the medians of the ratios within rounds. Never a timed test: figures are read, not asserted.
  */
 import { parseArgs } from 'node:util';
 import { coldRound, stormRound } from './joining.ts';
+import { memoryRound } from './memory.ts';
 import { installPeers, SERVERS, type ServerName } from './servers.ts';
 import { typingRound } from './typing.ts';
 import type { Typing } from './crowd.ts';
@@ -37,7 +38,7 @@ const WIDEST_P99_MS = 250;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   hall: { main: 'cpuUsPerDelivery', servers: ALL, round: (server) => typed(server, HALL) },
-  presence: { main: 'cpuUsPerDelivery', servers: ALL, round: (server) => typed(server, { ...HALL, presencePerSecond: 1 }) },
+  presence: { main: 'cpuUsPerDelivery', servers: ALL, round: withPresence },
   evening: { main: 'cpuUsPerDelivery', servers: ALL, round: (server) => typed(server, EVENING) },
   lone: { main: 'p50Ms', servers: ALL, round: (server) => typed(server, LONE) },
   cold: {
@@ -47,10 +48,18 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
   storm: { main: 'cpuMs', servers: ALL, round: async (server) => ({ ...(await stormRound(server)) }) },
   fanout: { main: 'clients', servers: ALL, round: widest },
+  memory: { main: 'liveKbPerDocument', servers: ALL, round: async (server) => ({ ...(await memoryRound(server)) }) },
 };
 
 async function typed(server: ServerName, scene: Scene): Promise<Figures> {
   return { ...(await typingRound(server, scene)) };
+}
+
+/** The hall as it is, and then with presence once a second from everyone: `presenceAdds` is the share that it adds. */
+async function withPresence(server: ServerName): Promise<Figures> {
+  const without = await typed(server, HALL);
+  const figures = await typed(server, { ...HALL, presencePerSecond: 1 });
+  return { ...figures, presenceAdds: (figures['cpuUsPerDelivery'] as number) / (without['cpuUsPerDelivery'] as number) - 1 };
 }
 
 /** The most clients in one room before the slowest hundredth of deliveries takes longer than a quarter of a second. */
