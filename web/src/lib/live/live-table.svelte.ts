@@ -26,6 +26,7 @@ import type {
   SaveView,
 } from '#lib/document/contract.ts';
 import { changesBetween, withAuthors } from './changes.ts';
+import { entriesWithFocus, keepFocus } from './focus.ts';
 import { keepSeen, lastSeen } from './last-seen.ts';
 import { keptShown } from './kept-shown.ts';
 import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type RemoteCaret, type Tones } from './presence.ts';
@@ -386,32 +387,8 @@ const NO_CARETS: readonly RemoteCaret[] = [];
 const STACK_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 const BROWSER_RANDOM = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
 
-/** The paths of the entries in which focus is, outermost first. */
-function entriesWithFocus(): string[] {
-  const paths: string[] = [];
-  for (
-    let at = document.activeElement?.closest<HTMLElement>('[data-entry]');
-    at;
-    at = at.parentElement?.closest<HTMLElement>('[data-entry]')
-  )
-    paths.unshift(at.dataset['entry'] as string);
-  return paths;
-}
-
 function entriesAt(content: object, [root, id, list]: Path): readonly { readonly id: string }[] {
   const entries = (content as Record<string, readonly { readonly id: string }[] | undefined>)[root] ?? [];
   const inner = list === undefined ? undefined : entries.find((entry) => entry.id === id);
   return list === undefined ? entries : inner === undefined ? [] : entriesAt(inner, [list]);
-}
-
-/** When somebody else moves an entry in which a person writes, the caret stays where it was, and so does the line on the screen. */
-function keepFocus(): () => void {
-  const field = document.activeElement;
-  if (!(field instanceof HTMLElement) || field === document.body) return () => undefined;
-  const { top } = field.getBoundingClientRect();
-  return () => {
-    if (!field.isConnected) return;
-    if (document.activeElement === document.body) field.focus({ preventScroll: true });
-    if (document.activeElement === field) scrollBy({ top: field.getBoundingClientRect().top - top, behavior: 'instant' });
-  };
 }
