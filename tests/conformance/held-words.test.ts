@@ -100,7 +100,7 @@ describe('held words', () => {
       for (let i = 0; i < 40; i++) {
         amina.notes.insert(amina.notes.length, String(i % 10));
         typed += String(i % 10);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await until(sheila.doc, () => sheila.notes.toString().endsWith(typed));
       }
     })();
     const done = await helen.holdWords(documentId, { path: 'notes', quote: QUOTE, reason: 'abuse', words: 'Shouting' });

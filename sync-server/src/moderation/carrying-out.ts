@@ -19,7 +19,8 @@ import { appealsAbout } from '@ginnel/store/relational/appeals';
 import { carriedOutHeld, findHeld, tryHeld, undoneHeld } from '@ginnel/store/relational/held';
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
-import type { HeldRow, Relational } from '@ginnel/store/relational/tables';
+import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
+import type { Relational } from '@ginnel/store/relational/tables';
 import { type Histories, readRows, type Whole } from './documents.ts';
 import { keptOf } from './found-words.ts';
 

@@ -8,7 +8,8 @@ import { authorNames } from '@ginnel/store/relational/author-names';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { findManyHeld } from '@ginnel/store/relational/held';
 import { findPlace } from '@ginnel/store/relational/places';
-import type { AppealRow, HeldRow, Relational, ReportRow, WarningRow } from '@ginnel/store/relational/tables';
+import type { AppealRow, HeldRow, WarningRow } from '@ginnel/store/relational/moderation-rows';
+import type { Relational, ReportRow } from '@ginnel/store/relational/tables';
 import { keptOf, mainAuthor, passageAt, type Kept } from './found-words.ts';
 import type { Histories } from './documents.ts';
 

@@ -20,7 +20,7 @@ import { decideHeld, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind } from '@ginnel/store/relational/moderation';
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { readParents } from '@ginnel/store/relational/places';
-import type { AppealRow, HeldRow } from '@ginnel/store/relational/tables';
+import type { AppealRow, HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { Handler } from '../commands/run-command.ts';
 import { actingOf } from './keep-away.ts';
 import { partiesTo } from './party.ts';

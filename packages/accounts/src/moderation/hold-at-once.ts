@@ -3,7 +3,7 @@ import type { CapacityId, PersonId } from '@ginnel/base/ids';
 import { findCapacity } from '@ginnel/store/relational/people';
 import { takeTurn } from '@ginnel/store/relational/audit';
 import { findDocument } from '@ginnel/store/relational/documents';
-import type { HeldRow } from '@ginnel/store/relational/tables';
+import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import { recordDecision } from '../audit/record.ts';
 import type { CommandParts } from '../commands/run-command.ts';
 import { type FoundWords, hold } from './hold-words.ts';

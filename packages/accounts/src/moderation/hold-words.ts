@@ -7,7 +7,8 @@ import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind, findReports, linkReports, openReportsIn } from '@ginnel/store/relational/moderation';
-import type { HeldRow, ReportRow } from '@ginnel/store/relational/tables';
+import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
+import type { ReportRow } from '@ginnel/store/relational/tables';
 import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
 import { decider } from './party.ts';
 

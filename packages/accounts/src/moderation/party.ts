@@ -5,7 +5,8 @@ import type { Capacity } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
 import { peopleInRole, reportsBehind } from '@ginnel/store/relational/moderation';
 import { readParents } from '@ginnel/store/relational/places';
-import type { HeldRow, Relational } from '@ginnel/store/relational/tables';
+import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
+import type { Relational } from '@ginnel/store/relational/tables';
 import type { Deciding } from '../commands/run-command.ts';
 
 export interface CareFor {

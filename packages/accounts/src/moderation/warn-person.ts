@@ -5,7 +5,7 @@ import { err, ok } from '@ginnel/base/result';
 import type { ModerationReason } from '@ginnel/domain/moderation';
 import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
 import { findPlace } from '@ginnel/store/relational/places';
-import type { WarningRow } from '@ginnel/store/relational/tables';
+import type { WarningRow } from '@ginnel/store/relational/moderation-rows';
 import { acknowledgeWarning as acknowledgeRow, addWarning, findWarning } from '@ginnel/store/relational/warnings';
 import type { Handler } from '../commands/run-command.ts';
 

@@ -33,8 +33,7 @@ export const reportSchema = z
     words: z.string(),
     atMs: z.int(),
   })
-  .openapi('Report', { description: 'Who reported is not shown' });
-export type Report = z.infer<typeof reportSchema>;
+  .openapi('Report');
 
 export const removalSchema = z
   .object({

@@ -1,6 +1,7 @@
 /** Appeals against holding words, and the panels that decide them. */
 import type { PanelVote } from '@ginnel/domain/moderation';
-import type { AppealRow, PanelMemberRow, Relational } from './tables.ts';
+import type { AppealRow, PanelMemberRow } from './moderation-rows.ts';
+import type { Relational } from './tables.ts';
 
 export async function addAppeal(db: Relational, appeal: AppealRow): Promise<void> {
   await db.insertInto('appeal').values(appeal).execute();

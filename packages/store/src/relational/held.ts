@@ -1,6 +1,7 @@
 /** Held words as rows: kept for ever, whatever becomes of them. */
 import type { HeldState } from '@ginnel/domain/moderation';
-import type { HeldRow, Relational } from './tables.ts';
+import type { HeldRow } from './moderation-rows.ts';
+import type { Relational } from './tables.ts';
 
 export async function addHeld(db: Relational, held: HeldRow): Promise<void> {
   await db.insertInto('held').values(held).execute();

@@ -1,5 +1,6 @@
 /** Warnings as rows. */
-import type { Relational, WarningRow } from './tables.ts';
+import type { WarningRow } from './moderation-rows.ts';
+import type { Relational } from './tables.ts';
 
 export async function addWarning(db: Relational, warning: WarningRow): Promise<void> {
   await db.insertInto('warning').values(warning).execute();
