@@ -56,6 +56,24 @@ describe('what a town installs', () => {
     expect(Object.keys(compose.volumes).toSorted()).toEqual(['certificates', 'data']);
   });
 
+  it('the compose file for several nodes gives each the same database, and sends people to both', () => {
+    const { services } = parse(read('compose.nodes.yaml'), { merge: true }) as Compose;
+    const [first, second] = [services['ginnel']?.environment, services['ginnel2']?.environment];
+    expect(first).toEqual(second);
+    const set = { POSTGRES_PASSWORD: 'secret', ...first };
+    const given = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, value.replace('${POSTGRES_PASSWORD}', 'secret')]));
+    expect(readConfig(given)).toMatchObject({ ok: true, config: { databaseUrl: 'postgres://ginnel:secret@postgres/ginnel' } });
+    expect(read('compose.nodes.yaml')).toContain('reverse_proxy ginnel:3000 ginnel2:3000');
+  });
+
+  it('the proxy shows neither figures nor health to the world, and is the one that is trusted', () => {
+    for (const name of ['compose.yaml', 'compose.nodes.yaml']) expect(read(name)).toContain('@inner path /healthz /metrics');
+    const { services, networks } = parse(read('compose.yaml')) as Compose & {
+      readonly networks: { readonly default: { readonly ipam: { readonly config: readonly { readonly subnet: string }[] } } };
+    };
+    expect(services['ginnel']?.environment?.['GINNEL_TRUSTED_PROXIES']).toBe(networks.default.ipam.config[0]?.subnet);
+  });
+
   it('the image starts the same program as npm start does', () => {
     const start = readFileSync(join(root, 'sync-server', 'launch', 'start.mjs'), 'utf8');
     expect(start).toContain("inRoot('sync-server', 'src', 'main.ts')");

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,9 @@ it('what the program writes is for its user only: backups, restored databases an
     return JSON.parse(execFileSync(process.execPath, [MAIN, ...asked, '--json'], { env, encoding: 'utf8' })) as Record<string, unknown>;
   };
   const { file } = ginnel('data', 'backup', '--into', at('backups'));
+  chmodSync(String(file), 0o644); // as from a stick
   ginnel('restored', 'restore', String(file));
+  chmodSync(String(file), 0o600);
   for (const name of ['data', 'backups', 'restored']) {
     const files = readdirSync(at(name));
     expect(files.length).toBeGreaterThan(0);
