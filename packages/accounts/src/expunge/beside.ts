@@ -5,6 +5,8 @@
 import { countBeside, findExpunge } from '@ginnel/store/relational/expunges';
 import type { Relational } from '@ginnel/store/relational/tables';
 import {
+  dropReasons,
+  emptyAppealOf,
   emptyReports,
   eraseWordsBesideOf,
   removeTitle,
@@ -39,6 +41,7 @@ interface OfDocument {
 export async function clearCopies(tx: Relational, { expungeId, documentId, standing, going, target }: OfDocument): Promise<void> {
   const squeezedStanding = squeezed(standing);
   const pieces = going.flatMap(({ words }) => words.split('\n').map(squeezed)).filter((piece) => piece.length >= MIN_PIECE);
+  const repeatsPiece = (json: string): boolean => pieces.some((piece) => squeezed(json).includes(piece));
   const repeats = (words: string): boolean => {
     const said = squeezed(words);
     return pieces.some((piece) => said.includes(piece) || (said.length >= MIN_PIECE && piece.includes(said)));
@@ -51,14 +54,18 @@ export async function clearCopies(tx: Relational, { expungeId, documentId, stand
     gone.map(({ id }) => id),
   );
   let held = 0;
+  let appeals = 0;
   for (const { id, personId, json } of await heldWordsOf(tx, { documentId })) {
     const isAsked = target.kind === 'held' ? target.heldId === id : target.kind === 'person' && target.personId === personId;
     const without = keptWithout(json, { isAsked, personId: target.kind === 'person' ? target.personId : null, repeats });
+    if (isAsked) appeals += await emptyAppealOf(tx, id);
     if (without === json) continue;
     await keepInstead(tx, id, without);
     held++;
   }
-  if (gone.length + held > 0) await add(tx, expungeId, { ...NOTHING, reports: gone.length, held });
+  const heldId = target.kind === 'held' ? target.heldId : null;
+  const reasons = await dropReasons(tx, documentId, (json) => (heldId !== null && json.includes(`"${heldId}"`)) || repeatsPiece(json));
+  if (gone.length + held + appeals + reasons > 0) await add(tx, expungeId, { ...NOTHING, reports: gone.length, held, appeals, reasons });
 }
 
 interface KeptRun {

@@ -43,7 +43,7 @@ export function outsideReach(leaves: readonly ScrubLeaves[], backups: readonly B
     })),
     ...leaves.map((leave) => ({ what: SCRUB_LEAVES[leave], instruction: 'Ask whoever looks after PostgreSQL to remove it.' })),
     {
-      what: 'Copies that were made outside: backups by other programs, copies of the disk, prints, pages that people saved',
+      what: 'Copies that were made outside: backups by other programs, copies of the disk, letters that were sent, prints, pages that people saved',
       instruction: 'Ask those who hold them. What a browser kept of the document is replaced when it is next opened there.',
     },
     {

@@ -44,6 +44,42 @@ export async function keepInstead(db: Relational, id: string, json: string): Pro
   await db.updateTable('held').set({ kept: json }).where('id', '=', id).execute();
 }
 
+/** What was said about held words when their author appealed. @returns how many lost their words */
+export async function emptyAppealOf(db: Relational, heldId: string): Promise<number> {
+  const appeals = await db.selectFrom('appeal').select('id').where('held_id', '=', heldId).where('words', '<>', '').execute();
+  for (const { id } of appeals) {
+    await db.updateTable('appeal').set({ words: '' }).where('id', '=', id).execute();
+    await db.updateTable('panel_member').set({ words: null }).where('appeal_id', '=', id).execute();
+  }
+  return appeals.length;
+}
+
+/**
+ * Reasons that were given for decisions about a document, and answers that are kept so that nothing is decided twice.
+ *
+ * @param isGone  told the JSON of each; those that it says yes to are deleted
+ * @returns how many reasons went
+ */
+export async function dropReasons(db: Relational, documentId: string, isGone: (json: string) => boolean): Promise<number> {
+  const details = await db
+    .selectFrom('audit_detail')
+    .innerJoin('audit_entry', 'audit_entry.seq', 'audit_detail.seq')
+    .select(['audit_detail.seq', 'audit_detail.detail', 'audit_entry.facts'])
+    .where('audit_entry.subject', '=', `document:${documentId}`)
+    .execute();
+  const gone = details.filter(({ detail, facts }) => isGone(`${detail}${facts}`)).map(({ seq }) => seq);
+  for (const seq of gone) await db.deleteFrom('audit_detail').where('seq', '=', seq).execute();
+  const receipts = await db
+    .selectFrom('receipt')
+    .select(['person_id', 'key', 'answer'])
+    .where('answer', 'like', `%${documentId}%`)
+    .execute();
+  for (const { person_id: personId, key, answer } of receipts) {
+    if (isGone(answer)) await db.deleteFrom('receipt').where('person_id', '=', personId).where('key', '=', key).execute();
+  }
+  return gone.length;
+}
+
 /** Reports about a document that still hold words. */
 export async function reportsWithWords(db: Relational, documentId: string): Promise<QuotedReport[]> {
   return await db
@@ -64,7 +100,12 @@ export async function emptyReports(db: Relational, ids: readonly string[]): Prom
     .execute();
 }
 
+/** Letters that name it, of a mailbox that is kept here, go too. */
 export async function removeTitle(db: Relational, documentId: string): Promise<void> {
+  const { title } = await db.selectFrom('document').select('title').where('id', '=', documentId).executeTakeFirstOrThrow();
+  const letters = await db.selectFrom('mail').select(['id', 'subject', 'body']).execute();
+  for (const { id, subject, body } of letters)
+    if (`${subject}\n${body}`.includes(title)) await db.deleteFrom('mail').where('id', '=', id).execute();
   await db.updateTable('document').set({ title: TITLE_REMOVED }).where('id', '=', documentId).execute();
 }
 
@@ -91,7 +132,8 @@ export async function eraseWordsBesideOf(db: Relational, personId: string): Prom
   await db.updateTable('panel_member').set({ words: null }).where('person_id', '=', personId).execute();
   await db.deleteFrom('audit_detail').where('person_id', '=', personId).execute();
   await db.deleteFrom('receipt').where('person_id', '=', personId).execute();
-  await db.updateTable('document').set({ title: TITLE_REMOVED }).where('created_by', '=', personId).execute();
+  const theirs = db.selectFrom('document').select('id').where('created_by', '=', personId).where('title', '<>', TITLE_REMOVED);
+  for (const { id } of await theirs.execute()) await removeTitle(db, id);
 }
 
 function theirReports(db: Relational, personId: string) {
