@@ -2,6 +2,7 @@ import { createLiveDocument } from '@ginnel/merge/live-document';
 import { AMINA } from '@ginnel/testkit/people';
 import { describe, expect, it } from 'vitest';
 import { framesFound } from './frames-found.ts';
+import { framesNearLimits } from './frames-near-limits.ts';
 import { framesOfDesign } from './frames-of-design.ts';
 import { framesOfProse } from './frames-of-prose.ts';
 import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
@@ -28,4 +29,13 @@ describe('[AD8, AD9, AD10, AD14, AD15, AD17] hostile updates found since are ref
 
 describe('[AD11, AD13] hostile rich text is refused whole', () => {
   it.each(framesOfProse(plan).map((frame) => [frame.name, frame] as const))('%s', (_, frame) => holds(plan, frame));
+});
+
+describe('[AD1, AD17] the largest updates take the judge no longer than the others', () => {
+  it.each(framesNearLimits().map((frame) => [frame.name, frame] as const))('%s', (_, { update, expected }) => {
+    const { verdict, changed, ms } = send(plan, update, plan.by(AMINA));
+    expect(verdict?.ok === false ? verdict.error.kind : verdict && null).toBe(expected);
+    expect(changed).toBe(false);
+    expect(ms).toBeLessThan(50);
+  });
 });

@@ -6,6 +6,7 @@ import { createLiveDocument } from '@ginnel/merge/live-document';
 import { AMINA } from '@ginnel/testkit/people';
 import { parseArgs } from 'node:util';
 import { framesFound } from './frames-found.ts';
+import { framesNearLimits, type LargeFrame } from './frames-near-limits.ts';
 import { framesOfDesign } from './frames-of-design.ts';
 import { framesOfProse } from './frames-of-prose.ts';
 import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
@@ -33,12 +34,28 @@ function sendNamed(scene: Scene, frames: readonly Frame[], report: Report): void
   }
 }
 
+/** Not applied, so that each finds the same document. */
+function sendLarge(scene: Scene, frames: readonly LargeFrame[], report: Report): void {
+  for (const { name, update, expected } of frames) {
+    const { verdict, changed, ms } = send(scene, update, scene.by(AMINA));
+    report.frames++;
+    report.slowestMs = Math.max(report.slowestMs, ms);
+    const isAsExpected = verdict !== null && (verdict.ok ? null : verdict.error.kind) === expected;
+    if (verdict === null) report.crashes++;
+    else if (changed || (verdict.ok && expected !== null)) report.partial++;
+    else if (verdict.ok) report.admitted++;
+    else report.refused++;
+    if (changed || !isAsExpected) report.firstFault ??= name;
+  }
+}
+
 const wanted = Number(options.frames);
 const report = emptyReport();
 const deal = sceneOfFrames(createLiveDocument);
 const plan = proseScene(createLiveDocument);
 const named = [[deal, framesOfDesign(deal)] as const, [deal, framesFound(deal)] as const, [plan, framesOfProse(plan)] as const];
 for (const [scene, frames] of named) sendNamed(scene, frames.slice(0, Math.max(0, wanted - report.frames)), report);
+sendLarge(plan, framesNearLimits().slice(0, Math.max(0, wanted - report.frames)), report);
 sendMutations(Math.max(0, wanted - report.frames), Number(options.seed), createLiveDocument, report);
 
 const { frames, refused, admitted, partial, crashes, slowestMs, firstFault } = report;

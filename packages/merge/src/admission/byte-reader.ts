@@ -86,6 +86,9 @@ export class ByteReader {
   /** The text of a mark's value, parsed. */
   json(): unknown {
     const text = this.string(MAX_VALUE_BYTES);
+    // What nearly every mark says.
+    if (text === 'null') return null;
+    if (text === '{}') return {};
     try {
       return JSON.parse(text) as unknown;
     } catch {

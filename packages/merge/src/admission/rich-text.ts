@@ -80,7 +80,7 @@ export function attributeOf(node: string, name: string): Fits | null {
 
 /** A mark begins with its attributes and ends with null. */
 export function markFits(name: string, value: unknown): boolean {
-  const fits = MARKS.get(HASHED_MARK.exec(name)?.[1] ?? name);
+  const fits = MARKS.get(name) ?? MARKS.get(HASHED_MARK.exec(name)?.[1] ?? '');
   return fits !== undefined && (value === null || fits(value));
 }
 
