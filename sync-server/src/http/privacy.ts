@@ -110,8 +110,9 @@ export function servePrivacy(app: App, services: Services): void {
 }
 
 function shownHeld(row: CapacityRow) {
-  const { id, role, label, organisation_id: organisationId, place_id: placeId, starts_at_ms: fromMs, ends_at_ms: untilMs } = row;
-  return { id, role, label, organisationId, placeId, fromMs: Number(fromMs), untilMs: untilMs === null ? null : Number(untilMs) };
+  const { id, role, label, held, organisation_id: organisationId, place_id: placeId, within_document: within } = row;
+  const untilMs = row.ends_at_ms === null ? null : Number(row.ends_at_ms);
+  return { id, role, label, held, organisationId, placeId, within, fromMs: Number(row.starts_at_ms), untilMs };
 }
 
 function shownRemoval(row: RemovalRow) {

@@ -87,6 +87,6 @@ export async function writeDown(
   return await journal.write({ personId, what, userAgent: c.req.header('user-agent') ?? '', browser });
 }
 
-export function shownCapacity({ id, role, label, organisationId, placeId }: Capacity): ShownCapacity {
-  return { id, role, label, organisationId, placeId };
+export function shownCapacity({ id, role, label, organisationId, placeId, held, within }: Capacity): ShownCapacity {
+  return { id, role, label, organisationId, placeId, held: held ?? null, within: within ?? null };
 }

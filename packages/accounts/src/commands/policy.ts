@@ -5,6 +5,7 @@
 import type { Capacity, OrganisationKind, Role } from '@ginnel/domain/people';
 import type { PlaceId } from '@ginnel/base/ids';
 import { MAY_LET_GUESTS_IN } from '@ginnel/domain/guests';
+import { MAY_HOLD_WORDS } from '@ginnel/domain/moderation';
 import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
 import { actorIn } from '@ginnel/domain/standing';
 
@@ -37,7 +38,7 @@ export const PLACE_COMMANDS = {
   'person.remove': ['moderator', 'admin'],
   'person.restore': ['moderator', 'admin'],
   'person.warn': ['moderator', 'admin'],
-  'words.hold': ['moderator', 'safeguarding-lead', 'admin'],
+  'words.hold': MAY_HOLD_WORDS,
   'words.decide': ['moderator', 'admin'],
   'safeguarding.decide': ['safeguarding-lead'],
   'appeal.convene': ['moderator', 'admin'],
@@ -92,6 +93,9 @@ export function mayEndCapacity(
   mayGrantAt: (capacity: Capacity, placeId: PlaceId) => boolean,
 ): boolean {
   if (capacity.personId === ended.personId) return true;
+  // A deputy acts for the holder and does not put out those who hold the same role.
+  if (capacity.held === 'deputy' && ended.held === undefined && ended.role === capacity.role) return false;
+  if (capacity.held === 'grant' || capacity.held === 'topic') return false;
   if (ended.organisationId !== null && capacity.role === 'group-lead') return capacity.organisationId === ended.organisationId;
   return mayGrantAt(capacity, ended.placeId);
 }

@@ -16,6 +16,10 @@ export const capacitySchema = z
     label: z.string(),
     organisationId: organisationIdSchema.nullable(),
     placeId: placeIdSchema,
+    /** Not in one's own right: as a deputy, by a group's grant, or called in on a topic. Chosen, never taken for granted. */
+    held: z.enum(['deputy', 'grant', 'topic']).nullable(),
+    /** Counts in this one document only. */
+    within: z.string().nullable(),
   })
   .openapi('Capacity');
 export type Capacity = z.infer<typeof capacitySchema>;

@@ -142,7 +142,16 @@ export async function eraseFrom(db: Relational, personId: string, atMs: number):
   // Deleted is not yet gone from the files.
   await oweScrub(db, `left:${personId}`, atMs);
   await db.updateTable('person').set({ name: SOMEONE_WHO_LEFT, email: null }).where('id', '=', personId).execute();
-  await db.updateTable('capacity').set({ ends_at_ms: atMs }).where('person_id', '=', personId).where('ends_at_ms', 'is', null).execute();
+  await db
+    .updateTable('capacity')
+    .set({ ends_at_ms: atMs })
+    .where('person_id', '=', personId)
+    .where((row) => row.or([row('ends_at_ms', 'is', null), row('ends_at_ms', '>', atMs)])) // a term that runs on ends too
+    .execute();
+  await db
+    .deleteFrom('councillor_party')
+    .where('capacity_id', 'in', db.selectFrom('capacity').select('id').where('person_id', '=', personId))
+    .execute();
   await db.deleteFrom('session').where('person_id', '=', personId).execute();
   await db.deleteFrom('identity').where('person_id', '=', personId).execute();
   await db.deleteFrom('passkey').where('person_id', '=', personId).execute();

@@ -7,6 +7,8 @@ import { lineage } from '@ginnel/domain/places';
 interface Capacity {
   readonly id: string;
   readonly placeId: string;
+  /** As a deputy, by a group's grant, on a topic: chosen, never the usual one while there is another. */
+  readonly held?: string | null;
 }
 
 interface Place {
@@ -18,8 +20,10 @@ const key = (documentId: string) => `ginnel.capacity.${documentId}`;
 
 /** The one of the document's own place, else the first in which they may write, else the first. `null` when there is none. */
 export function usualCapacity(capacities: readonly Capacity[], placeId: string, places: readonly Place[]): string | null {
-  const own = capacities.find((each) => each.placeId === placeId) ?? capacities.find((each) => !isVisitor(each, placeId, places));
-  return (own ?? capacities[0])?.id ?? null;
+  const inOwnRight = capacities.filter(({ held }) => (held ?? null) === null);
+  const writes = (each: Capacity) => !isVisitor(each, placeId, places);
+  const usual = inOwnRight.find((each) => each.placeId === placeId) ?? inOwnRight.find(writes) ?? capacities.find(writes);
+  return (usual ?? capacities[0])?.id ?? null;
 }
 
 /** The one chosen in this document before, on this device; `null` when it is no longer theirs. */
