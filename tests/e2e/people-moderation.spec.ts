@@ -85,3 +85,30 @@ test('words are reported, held by keyboard, read by their author, appealed, and 
   await sheila.reload();
   await expect(sheila.getByText('The panel has put it back.')).toBeVisible();
 });
+
+test('an officer pauses words where they stand and says why, and leaves the rest to moderators', async ({ open, server }) => {
+  const signedIn = await createApi({ origin: server.address }).demoSignIn('mia-lomax');
+  const mia = createApi({ origin: server.address, token: signedIn.ok ? signedIn.value.token : '' });
+  const made = await mia.createDocument({ kind: 'priorities', placeId: 'radcliffe-west', title: 'A quick evening' });
+  const document = { id: made.ok ? made.value.id : '', path: `/documents/${made.ok ? made.value.id : ''}` };
+  const writing = await signInAs(await open(), 'Mia Lomax');
+  await openLive(writing, document);
+  await fieldAt(writing, 'notes').fill('Call me on 01706 555 0100');
+  const imran = await signInAs(await open(), 'Imran Shah');
+  await openLive(imran, document);
+  await expect(fieldAt(imran, 'notes')).toHaveValue('Call me on 01706 555 0100');
+  await imran.getByRole('button', { name: 'Report something here' }).click();
+  const dialog = imran.getByRole('dialog');
+  await dialog.getByLabel('Something private about a person').check();
+  await dialog.getByLabel('Which words?').fill('Call me on 01706 555 0100');
+  await dialog.getByLabel('Anything that helps').fill('A private number');
+  await dialog.getByRole('button', { name: 'Hold these words' }).click();
+  await expect(imran.getByText('Held. Nobody can read it now, and a moderator decides.')).toBeVisible();
+  await expect(fieldAt(writing, 'notes')).toHaveValue('');
+  await expect(writing.getByText('A private number')).toBeVisible();
+  await imran.goto('/moderation');
+  await expect(imran.getByText('This page is for moderators and safeguarding leads.')).toBeVisible();
+  const helen = await signInAs(await open(), 'Helen Brooks');
+  await helen.goto('/moderation');
+  await expect(helen.getByRole('option').filter({ hasText: '01706 555 0100' })).toBeVisible();
+});

@@ -1,6 +1,12 @@
+/** What moderation decides, and who may: pure values, for the server and the pages alike. */
+import type { Role } from './people.ts';
+
 /** Why something is reported or somebody is asked to stay away: a closed list, shown in the public record of moderation. */
 export const MODERATION_REASONS = ['personal-data', 'abuse', 'hate', 'unlawful', 'safeguarding', 'spam', 'off-topic', 'other'] as const;
 export type ModerationReason = (typeof MODERATION_REASONS)[number];
+
+/** Who may pause words and say why. Whether they stay out of sight is decided by moderators, and on appeal by a panel. */
+export const MAY_HOLD_WORDS = ['officer', 'moderator', 'safeguarding-lead', 'admin'] as const satisfies readonly Role[];
 
 /** Whether readers are told whose words are held: not where the name would accuse somebody before anyone has decided, or endanger them. */
 export function namesAuthor(reason: ModerationReason): boolean {

@@ -35,13 +35,15 @@ async function held(by: Api, more: { hide?: boolean } = {}): Promise<string> {
 }
 
 describe('who may', () => {
-  it('hold words: moderators, safeguarding leads and administrators, not their own', async () => {
+  it('hold words: officers, moderators, safeguarding leads and administrators, not their own; an officer pauses and does not hide', async () => {
     for (const id of everyone) {
-      const may = rolesOf(id).some((role) => ['moderator', 'safeguarding-lead', 'admin'].includes(role));
+      const may = rolesOf(id).some((role) => ['officer', 'moderator', 'safeguarding-lead', 'admin'].includes(role));
       const answer = await (await server.as(id)).holdWords(documentId, { path, quote, ...HOLD });
       expect([id, answer.ok ? 'held' : answer.error.kind]).toEqual([id, may ? 'held' : 'not-allowed']);
       if (answer.ok) await (await server.as('helen-brooks')).decideHeld(answer.value.held.id, { to: 'restored', words: 'Next' });
     }
+    const hidden = await (await server.as('grace-adeyemi')).holdWords(documentId, { path, quote, ...HOLD, hide: true });
+    expect(hidden).toMatchObject({ error: { kind: 'not-allowed' } });
   });
 
   it('hide and restore: moderators and administrators', async () => {

@@ -5,7 +5,7 @@ import { acknowledgeWarning as acknowledgeHandler, warnPerson as warnPersonHandl
 import * as routes from '@ginnel/api/routes/holding';
 import type { PublicCount } from '@ginnel/api/schemas/holding';
 import type { DocumentId } from '@ginnel/base/ids';
-import { MODERATION_REASONS, SMALLEST_PUBLIC_COUNT } from '@ginnel/domain/moderation';
+import { MAY_HOLD_WORDS, MODERATION_REASONS, SMALLEST_PUBLIC_COUNT } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { heldIn, heldOfPerson } from '@ginnel/store/relational/held';
 import { countsByReason } from '@ginnel/store/relational/moderation';
@@ -29,7 +29,7 @@ export function serveHolding(app: App, services: Services): void {
     const input = c.req.valid('json');
     // Who may decide on nothing at all does not make the server look for words.
     const { capacities } = await actingOf(db, signedIn.person.id, clock.nowMs());
-    if (!capacities.some(({ role }) => MODERATING.includes(role))) return problem(c, 'not-allowed');
+    if (!capacities.some(({ role }) => MAY_HOLD.includes(role))) return problem(c, 'not-allowed');
     const found = await wordsAt(moderation.histories, { documentId: id, ...input }, input.personId ?? null);
     if (found === null) return problem(c, 'not-found');
     const { reason, words, reports, hide } = input;
@@ -113,4 +113,4 @@ export function serveHolding(app: App, services: Services): void {
   });
 }
 
-const MODERATING: readonly string[] = ['moderator', 'safeguarding-lead', 'admin'];
+const MAY_HOLD: readonly string[] = MAY_HOLD_WORDS;
