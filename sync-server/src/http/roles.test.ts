@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { browser } from '../testing/browser.ts';
 import { type DemoServer, demoServer } from '../testing/demo-server.ts';
 
@@ -242,5 +244,26 @@ describe('a group that residents form', () => {
     expect(await labelsOf('amina-hussain')).toContain('for Friends of Coronation Park');
     expect(await amina.formGroup('radcliffe-west', 'friends of coronation park')).toMatchObject(WRONG_STATE);
     expect(await (await server.as('ben-tattersall')).formGroup('radcliffe-west', 'Elsewhere')).toMatchObject(NOT_ALLOWED);
+  });
+});
+
+describe('a term that ends while its holder is connected', () => {
+  it('closes the door within five seconds, without anybody doing anything', async () => {
+    const tom = await server.as('tom-hargreaves');
+    const ben = await server.as('ben-tattersall');
+    const given = await tom.grantInPlace('west', {
+      whom: { personId: 'ben-tattersall' },
+      role: 'facilitator',
+      untilMs: Date.now() + 2_000,
+    });
+    const documents = await server.api.documents({ place: 'radcliffe-west' });
+    const id = documents.ok ? (documents.value.documents[0]?.id ?? '') : '';
+    const as = encodeURIComponent(given.ok ? given.value.capacity.id : '');
+    const socket = new WebSocket(`${server.address.replace('http', 'ws')}/sync/${id}?as=${as}`, 'ginnel.v1', {
+      headers: { authorization: `Bearer ${ben.token}` },
+    });
+    await once(socket, 'message');
+    const [code] = (await once(socket, 'close', { signal: AbortSignal.timeout(7_000) })) as [number];
+    expect([4401, 4403]).toContain(code);
   });
 });
