@@ -13,7 +13,7 @@ import { NONE, type Scanned } from './scan.ts';
 import { structAt } from './store.ts';
 
 /** One item of the document or of the update, as far as its origins go. */
-export interface Linked {
+interface Linked {
   /** Whether the document has it. */
   readonly isStored: boolean;
   readonly clock: number;
