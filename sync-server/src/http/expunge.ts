@@ -14,7 +14,7 @@ import { authorNames } from '@ginnel/store/relational/author-names';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { findPerson } from '@ginnel/store/relational/people';
 import { expungedDocuments, findExpunge, listExpunges } from '@ginnel/store/relational/expunges';
-import type { ExpungeRow } from '@ginnel/store/relational/tables';
+import type { ExpungeRow } from '@ginnel/store/relational/expunge-rows';
 import type { Services } from '../services.ts';
 import { command } from './command.ts';
 import { summaryOf } from './documents.ts';

@@ -10,7 +10,8 @@ import type { Capacity } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
 import { addExpunge, answerExpunge, expungedDocuments, findExpunge } from '@ginnel/store/relational/expunges';
 import { readParents } from '@ginnel/store/relational/places';
-import type { ExpungeRow, Relational } from '@ginnel/store/relational/tables';
+import type { ExpungeRow } from '@ginnel/store/relational/expunge-rows';
+import type { Relational } from '@ginnel/store/relational/tables';
 import type { Deciding, Handler } from '../commands/run-command.ts';
 import { type Concerned, placesOf, type Target } from './target.ts';
 

@@ -18,7 +18,7 @@ import {
   scrubsDone,
   scrubsOwed,
 } from '@ginnel/store/relational/expunges';
-import type { ExpungeDocumentRow, ExpungeRow } from '@ginnel/store/relational/tables';
+import type { ExpungeDocumentRow, ExpungeRow } from '@ginnel/store/relational/expunge-rows';
 import type { Store } from '@ginnel/store/store';
 import { recordDecision } from '../audit/record.ts';
 import { besideSoFar, clearBeside, clearCopies } from './beside.ts';

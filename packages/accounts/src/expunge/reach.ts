@@ -1,6 +1,6 @@
 /** Which stores were cleared and what lies outside our reach, as the certificate says it. */
 import { SCRUB_LEAVES, type ScrubLeaves } from '@ginnel/store/ports/epochs';
-import type { BackupMadeRow } from '@ginnel/store/relational/tables';
+import type { BackupMadeRow } from '@ginnel/store/relational/expunge-rows';
 import type { WordsBeside } from '@ginnel/store/relational/words-beside';
 import type { OutsideReach, StoreCleared } from './certificate.ts';
 

@@ -49,7 +49,6 @@ export const targetSchema = z
     z.object({ kind: z.literal('range'), documentId: documentIdSchema, path: pathSchema }),
   ])
   .openapi('ExpungeTarget');
-export type ExpungeTarget = z.infer<typeof targetSchema>;
 
 const countedSchema = z.object({ characters: z.int(), entries: z.int(), values: z.int() });
 const besideSchema = z.object({ reports: z.int(), appeals: z.int(), held: z.int(), reasons: z.int(), titles: z.int() });

@@ -1,5 +1,6 @@
 /** Which backups were made of this database, so that a certificate can name those that still hold what went later. */
-import type { BackupMadeRow, Relational } from './tables.ts';
+import type { BackupMadeRow } from './expunge-rows.ts';
+import type { Relational } from './tables.ts';
 
 export async function noteBackup(db: Relational, backup: BackupMadeRow): Promise<void> {
   await db

@@ -1,5 +1,6 @@
 /** Expunges as rows, with what they did to each document. */
-import type { ExpungeDocumentRow, ExpungeRow, Relational } from './tables.ts';
+import type { ExpungeDocumentRow, ExpungeRow } from './expunge-rows.ts';
+import type { Relational } from './tables.ts';
 
 export async function addExpunge(db: Relational, expunge: ExpungeRow, documents: readonly ExpungeDocumentRow[]): Promise<void> {
   await db.insertInto('expunge').values(expunge).execute();
