@@ -184,6 +184,7 @@ describe('two factors', () => {
 describe('a logout token', () => {
   const EVENT = { 'http://schemas.openid.net/event/backchannel-logout': {} };
   let jti = 0;
+  const sign = (forgery: Forgery) => forging.sign({ typ: 'logout+jwt', ...forgery });
   const good = (): Record<string, unknown> => {
     return {
       iss: forging.issuer,
@@ -210,17 +211,15 @@ describe('a logout token', () => {
     await add('b', { sid: 's-2' });
     await add('c', { subject: 'p-2', sid: 's-3' });
     await add('d', { issuer: real.issuer });
-    expect(await signIn.logout('police', forging.sign({ claims: { ...good(), sid: 's-2' } }))).toEqual([
-      { personId: AMINA.id, handle: 'b' },
-    ]);
-    expect(await signIn.logout('police', forging.sign({ claims: good() }))).toEqual([{ personId: AMINA.id, handle: 'a' }]);
+    expect(await signIn.logout('police', sign({ claims: { ...good(), sid: 's-2' } }))).toEqual([{ personId: AMINA.id, handle: 'b' }]);
+    expect(await signIn.logout('police', sign({ claims: good() }))).toEqual([{ personId: AMINA.id, handle: 'a' }]);
     const { sub: _sub, ...withoutSubject } = good();
-    expect(await signIn.logout('police', forging.sign({ claims: { ...withoutSubject, sid: 's-3' } }))).toMatchObject([{ handle: 'c' }]);
+    expect(await signIn.logout('police', sign({ claims: { ...withoutSubject, sid: 's-3' } }))).toMatchObject([{ handle: 'c' }]);
     expect(await parts.db.selectFrom('oidc_session').select('handle').execute()).toEqual([{ handle: 'd' }]);
   });
 
   it('counts once', async () => {
-    const token = forging.sign({ claims: good() });
+    const token = sign({ claims: good() });
     expect(await signIn.logout('police', token)).toEqual([]);
     await add('a');
     expect(await signIn.logout('police', token)).toBeNull();
@@ -229,6 +228,7 @@ describe('a logout token', () => {
   const bad: [string, () => Forgery][] = [
     ['of another issuer', () => ({ claims: { ...good(), iss: 'https://evil.test' } })],
     ['for another audience', () => ({ claims: { ...good(), aud: 'another-client' } })],
+    ['of the type of other tokens', () => ({ claims: good(), typ: 'JWT' })],
     ['that is old', () => ({ claims: { ...good(), iat: Math.floor(Date.now() / 1000) - 600 } })],
     ['that has run out', () => ({ claims: { ...good(), exp: 1 } })],
     ['without its event', () => ({ claims: { ...good(), events: {} } })],
@@ -243,15 +243,15 @@ describe('a logout token', () => {
   ];
   it.each(bad)('%s ends nothing', async (_what, forgery) => {
     await add('a');
-    expect(await signIn.logout('police', forging.sign(forgery()))).toBeNull();
+    expect(await signIn.logout('police', sign(forgery()))).toBeNull();
     expect(await parts.db.selectFrom('oidc_session').selectAll().execute()).toHaveLength(1);
   });
 
   it('sent to another provider’s address, or no token at all, ends nothing', async () => {
     await add('a');
     for (const [provider, token] of [
-      ['council', forging.sign({ claims: good() })],
-      ['army', forging.sign({ claims: good() })],
+      ['council', sign({ claims: good() })],
+      ['army', sign({ claims: good() })],
       ['police', 'x'],
     ] as const) {
       expect(await signIn.logout(provider, token)).toBeNull();

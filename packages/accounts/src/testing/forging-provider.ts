@@ -9,6 +9,7 @@ export interface Forgery {
   readonly algorithm?: 'RS256' | 'none' | 'HS256';
   /** Signs with a key that is not in the provider's key set. */
   readonly otherKey?: boolean;
+  readonly typ?: string;
 }
 
 export interface ForgingProvider {
@@ -46,8 +47,8 @@ export async function forgingProvider(clientSecret: string): Promise<ForgingProv
     issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     next: () => ({ claims: {} }),
     nonce: '',
-    sign({ claims, algorithm = 'RS256', otherKey = false }) {
-      return signedToken(claims, algorithm, otherKey ? other.privateKey : real.privateKey, clientSecret);
+    sign({ claims, algorithm = 'RS256', otherKey = false, typ = 'JWT' }) {
+      return signedToken(claims, { alg: algorithm, kid: 'one', typ }, otherKey ? other.privateKey : real.privateKey, clientSecret);
     },
     async close() {
       server.closeAllConnections();
@@ -57,11 +58,16 @@ export async function forgingProvider(clientSecret: string): Promise<ForgingProv
   return forging;
 }
 
-function signedToken(claims: Forgery['claims'], algorithm: string, key: KeyObject, clientSecret: string): string {
+function signedToken(
+  claims: Forgery['claims'],
+  header: { alg: string; kid: string; typ: string },
+  key: KeyObject,
+  clientSecret: string,
+): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ alg: algorithm, kid: 'one', typ: 'JWT' })}.${part(claims)}`;
-  if (algorithm === 'none') return `${signed}.`;
+  const signed = `${part(header)}.${part(claims)}`;
+  if (header.alg === 'none') return `${signed}.`;
   const signature =
-    algorithm === 'HS256' ? createHmac('sha256', clientSecret).update(signed).digest() : sign('sha256', Buffer.from(signed), key);
+    header.alg === 'HS256' ? createHmac('sha256', clientSecret).update(signed).digest() : sign('sha256', Buffer.from(signed), key);
   return `${signed}.${signature.toString('base64url')}`;
 }
