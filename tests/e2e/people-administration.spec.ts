@@ -73,7 +73,9 @@ test('an empty installation is set up from its terminal’s address to the borou
     await file.setInputFiles(csv('places.csv', 'name;tier;parent;ons_code\r\nWest;township;;\r\nElton;ward;West;E05000708\r\n'));
     await expect(page.getByText('2 new lines')).toBeVisible();
     await page.getByRole('button', { name: 'Save and go on' }).click();
+    await expect(page.getByRole('heading', { name: /Organisations/ })).toBeFocused();
     await page.getByLabel('Choose a CSV file').setInputFiles(csv('groups.csv', 'name,kind\nVCFA,group\n'));
+    await expect(page.getByText('1 new line')).toBeVisible();
     await page.getByRole('button', { name: 'Save and go on' }).click();
     await page.getByLabel('Your name').fill('Tess Whittle');
 
@@ -81,6 +83,7 @@ test('an empty installation is set up from its terminal’s address to the borou
     await expect(page.getByRole('heading', { name: /Its places/ })).toBeVisible();
     await expect(page.getByText('Chosen: places.csv')).toBeVisible();
     await page.getByRole('button', { name: 'Save and go on' }).click();
+    await expect(page.getByText('Chosen: groups.csv')).toBeVisible();
     await page.getByRole('button', { name: 'Save and go on' }).click();
     await page.getByLabel('Your name').fill('Tess Whittle');
     await page.getByLabel('Your e-mail address').fill('tess@example.org');
