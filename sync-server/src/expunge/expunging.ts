@@ -8,6 +8,8 @@ import { writeLedgers } from './ledger-file.ts';
 
 /** Also how long erased names may stay in unused parts of the files. */
 const AGAIN_MS = 30_000;
+/** Somebody was just reading, or the disk was full. */
+const AFTER_FAILURE_MS = 2_000;
 
 export interface Expunging {
   /** There is something to do; returns at once. */
@@ -44,6 +46,7 @@ export function createExpunging(options: ExpungingOptions): Expunging {
         await doAll();
       } catch (error) {
         report('an expunge is not finished yet and is tried again', error);
+        setTimeout(wake, AFTER_FAILURE_MS).unref();
       }
     }
     work = null;
