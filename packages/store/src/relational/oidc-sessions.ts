@@ -1,5 +1,6 @@
 /** Which sessions began at an OpenID provider, and the logout tokens that were acted on. */
-import type { OidcSessionRow, Relational } from './tables.ts';
+import type { OidcSessionRow } from './own-affairs-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addOidcSession(db: Relational, row: OidcSessionRow): Promise<void> {
   await db.insertInto('oidc_session').values(row).execute();

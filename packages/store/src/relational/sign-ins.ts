@@ -1,5 +1,6 @@
 /** The journal of sign-ins: what happened to somebody's ways in, for their own eyes. */
-import type { Relational, SignInRow } from './tables.ts';
+import type { SignInRow } from './own-affairs-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addSignIn(db: Relational, row: SignInRow): Promise<void> {
   await db.insertInto('sign_in').values(row).execute();

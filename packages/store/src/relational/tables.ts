@@ -5,6 +5,8 @@ import type { MembershipClass, OrganisationKind, Role } from '@ginnel/domain/peo
 import type { Tier } from '@ginnel/domain/places';
 import type { Database } from '../database.ts';
 import type { DocumentTable } from '../log/tables.ts';
+import type { AdministrationTables } from './administration-tables.ts';
+import type { GuardedNameRow, LogoutTokenRow, OidcSessionRow, RetentionPeriodRow, SignInRow, TriesRow } from './own-affairs-tables.ts';
 import type { BackupMadeRow, ExpungeDocumentRow, ExpungeRow, ScrubOwedRow } from './expunge-rows.ts';
 import type { AppealRow, HeldRow, PanelMemberRow, WarningRow } from './moderation-rows.ts';
 
@@ -61,96 +63,6 @@ export interface CapacityRow {
   topic: string | null;
   /** Whose role it was before the handover. */
   succeeds_id: string | null;
-}
-
-/** For the balance across parties that the register shows; never beside anything that somebody wrote. */
-export interface CouncillorPartyRow {
-  capacity_id: string;
-  party: string;
-}
-
-/** Set-up as far as it has come, under one name. JSON. */
-export interface SetUpDraftRow {
-  name: string;
-  draft: string;
-}
-
-/** One import, and in `done` (JSON, ids and earlier values) what taking it back would undo. */
-export interface ImportBatchRow {
-  id: string;
-  list: 'places' | 'organisations' | 'people';
-  at_ms: number;
-  by_person_id: string;
-  done: string;
-  undone_at_ms: number | null;
-}
-
-/** Its secret is known by its hash only; open until it is accepted, withdrawn or too old. */
-export interface InvitationRow {
-  id: string;
-  token_hash: string;
-  /** In lower case. */
-  email: string;
-  name: string;
-  role: Role;
-  organisation_id: string | null;
-  place_id: string;
-  term_ends_at_ms: number | null;
-  /** The capacity in which somebody invited. */
-  invited_by: string;
-  at_ms: number;
-  expires_at_ms: number;
-  sent_at_ms: number | null;
-  accepted_at_ms: number | null;
-  accepted_by: string | null;
-  withdrawn_at_ms: number | null;
-}
-
-/** A group lets an umbrella body draft for it: in one document, or in a place and below it. */
-export interface DraftingGrantRow {
-  id: string;
-  group_id: string;
-  helper_id: string;
-  place_id: string;
-  document_id: string | null;
-  given_by: string;
-  at_ms: number;
-  ends_at_ms: number;
-  withdrawn_at_ms: number | null;
-}
-
-export interface TeamRow {
-  id: string;
-  place_id: string;
-  name: string;
-  /** How many core members must be there for a decision. */
-  quorum: number;
-}
-
-export interface TeamSlotRow {
-  id: string;
-  team_id: string;
-  name: string;
-  core: number;
-  /** Who fills it must act for this organisation; `null`: anybody. */
-  organisation_id: string | null;
-  capacity_id: string | null;
-  position: number;
-  empty_since_ms: number;
-}
-
-/** What whoever holds a role wants the next one to know. */
-export interface HandoverNoteRow {
-  capacity_id: string;
-  words: string;
-  at_ms: number;
-}
-
-/** That somebody was told of something, so that they are told once. */
-export interface NoticeRow {
-  person_id: string;
-  about: string;
-  at_ms: number;
 }
 
 export interface SessionRow {
@@ -339,59 +251,7 @@ export interface GuestRow {
   document_id: string;
 }
 
-/** The real name of somebody whose name is protected; `person.name` is then the one that is shown. */
-export interface GuardedNameRow {
-  person_id: string;
-  name: string;
-  since_ms: number;
-}
-
-/** What happened to somebody's ways in, as coarse as they need to notice a stranger. */
-export interface SignInRow {
-  id: string;
-  person_id: string;
-  at_ms: number;
-  /** `link`, `passkey`, `passkey-added`, … */
-  what: string;
-  /** "Firefox on Android" */
-  device: string;
-  /** Of this person and this browser together: two people of one browser are not linked by it. */
-  browser_hash: string;
-  /** 1: not seen before in this browser. */
-  is_new: number;
-}
-
-/** By which sign-in at an OpenID provider a session began, so that the provider can end it. */
-export interface OidcSessionRow {
-  handle: string;
-  person_id: string;
-  issuer: string;
-  subject: string;
-  sid: string | null;
-  created_at_ms: number;
-}
-
-/** A provider's logout token that was acted on: it counts once. */
-export interface LogoutTokenRow {
-  issuer: string;
-  jti: string;
-  expires_at_ms: number;
-}
-
-/** Tries counted by a keyed hash of who tries. */
-export interface TriesRow {
-  key: string;
-  points: number;
-  expires_at_ms: number;
-}
-
-/** A period that an administrator has set; other classes have their usual one. */
-export interface RetentionPeriodRow {
-  class: string;
-  days: number;
-}
-
-export interface RelationalTables {
+export interface RelationalTables extends AdministrationTables {
   place: PlaceRow;
   organisation: OrganisationTable;
   person: PersonRow;
@@ -426,15 +286,6 @@ export interface RelationalTables {
   logout_token: LogoutTokenRow;
   tries: TriesRow;
   retention_period: RetentionPeriodRow;
-  councillor_party: CouncillorPartyRow;
-  set_up_draft: SetUpDraftRow;
-  import_batch: ImportBatchRow;
-  invitation: InvitationRow;
-  drafting_grant: DraftingGrantRow;
-  team: TeamRow;
-  team_slot: TeamSlotRow;
-  handover_note: HandoverNoteRow;
-  notice: NoticeRow;
 }
 
 /** Queries run on the database or inside a transaction alike. */
