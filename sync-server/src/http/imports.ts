@@ -7,7 +7,7 @@ import { listAsTable } from '@ginnel/accounts/set-up/list-as-table';
 import { exportList, importList, listImports, previewImport, undoImport } from '@ginnel/api/routes/imports';
 import { listImports as readImports } from '@ginnel/store/relational/imports';
 import { listPlaces } from '@ginnel/store/relational/places';
-import type { ImportBatchRow } from '@ginnel/store/relational/tables';
+import type { ImportBatchRow } from '@ginnel/store/relational/administration-tables';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import { command } from './command.ts';

@@ -11,7 +11,7 @@ import { randomToken } from '@ginnel/accounts/secrets';
 import { acceptInvitation, invite, openInvitation, signInToInvitation, withdrawInvitation } from '@ginnel/api/routes/invitations';
 import type { Invitation } from '@ginnel/api/schemas/administration';
 import { changeInvitation } from '@ginnel/store/relational/invitations';
-import type { InvitationRow } from '@ginnel/store/relational/tables';
+import type { InvitationRow } from '@ginnel/store/relational/administration-tables';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
 import { browserOf, setBrowserCookie } from './authenticated.ts';

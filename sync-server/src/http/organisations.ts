@@ -15,7 +15,7 @@ import { grantsOf, stands } from '@ginnel/store/relational/grants';
 import { listInvitations } from '@ginnel/store/relational/invitations';
 import { membersOf, restingOn } from '@ginnel/store/relational/people';
 import { findOrganisation } from '@ginnel/store/relational/places';
-import type { DraftingGrantRow } from '@ginnel/store/relational/tables';
+import type { DraftingGrantRow } from '@ginnel/store/relational/administration-tables';
 import type { Services } from '../services.ts';
 import { command } from './command.ts';
 import type { App } from './environment.ts';

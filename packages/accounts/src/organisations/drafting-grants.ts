@@ -11,7 +11,7 @@ import { findDocument, raiseRights } from '@ginnel/store/relational/documents';
 import { addGrant, findGrant, stands, withdrawGrant as withdrawRow } from '@ginnel/store/relational/grants';
 import { restingOn } from '@ginnel/store/relational/people';
 import { findOrganisation, findPlace, listPlaces, readParents } from '@ginnel/store/relational/places';
-import type { DraftingGrantRow } from '@ginnel/store/relational/tables';
+import type { DraftingGrantRow } from '@ginnel/store/relational/administration-tables';
 import { placesBelow } from '../commands/reach.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { giveCapacity } from '../roles/give.ts';

@@ -11,7 +11,8 @@ import { addInvitation, changeInvitation, findInvitation, isOpen, openInvitation
 import { emailOf } from '@ginnel/store/relational/handovers';
 import { addPeople, capacitiesOf, findMember, findPersonByEmail, standingCapacities } from '@ginnel/store/relational/people';
 import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
-import type { InvitationRow, Relational } from '@ginnel/store/relational/tables';
+import type { InvitationRow } from '@ginnel/store/relational/administration-tables';
+import type { Relational } from '@ginnel/store/relational/tables';
 import { ORGANISATION_ROLES, PLACE_ROLES } from '../commands/policy.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { giveCapacity } from '../roles/give.ts';

@@ -1,5 +1,6 @@
 /** Grants by which a group lets an umbrella body draft for it. */
-import type { DraftingGrantRow, Relational } from './tables.ts';
+import type { DraftingGrantRow } from './administration-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addGrant(db: Relational, row: DraftingGrantRow): Promise<void> {
   await db.insertInto('drafting_grant').values(row).execute();

@@ -1,5 +1,6 @@
 /** What goes from one holder of a role to the next, and what people were told of once. */
-import type { HandoverNoteRow, Relational } from './tables.ts';
+import type { HandoverNoteRow } from './administration-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function readHandoverNote(db: Relational, capacityId: string): Promise<string> {
   return (await db.selectFrom('handover_note').select('words').where('capacity_id', '=', capacityId).executeTakeFirst())?.words ?? '';

@@ -1,5 +1,6 @@
 /** Imports that were carried out, and what of them is in use so that they can no longer be taken back. */
-import type { ImportBatchRow, Relational } from './tables.ts';
+import type { ImportBatchRow } from './administration-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addImport(db: Relational, batch: ImportBatchRow): Promise<void> {
   await db.insertInto('import_batch').values(batch).execute();

@@ -1,5 +1,6 @@
 /** Invitations by e-mail into a role; the secret of the letter is known by its hash only. */
-import type { InvitationRow, Relational } from './tables.ts';
+import type { InvitationRow } from './administration-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addInvitation(db: Relational, row: InvitationRow): Promise<void> {
   await db.insertInto('invitation').values(row).execute();

@@ -1,5 +1,6 @@
 /** Teams of a place: seats, who sits in them, and how many make a quorum. */
-import type { Relational, TeamRow, TeamSlotRow } from './tables.ts';
+import type { TeamRow, TeamSlotRow } from './administration-tables.ts';
+import type { Relational } from './tables.ts';
 
 export async function addTeam(db: Relational, team: TeamRow, seats: readonly TeamSlotRow[]): Promise<void> {
   await db.insertInto('team').values(team).execute();
