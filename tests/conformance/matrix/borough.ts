@@ -2,13 +2,18 @@
 import { plainSessions } from '@ginnel/accounts/sessions/plain-sessions';
 import { lifetimeOf } from '@ginnel/accounts/sessions/sessions';
 import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import { assert } from '@ginnel/base/assert';
 import { randomId } from '@ginnel/base/ports';
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import { ROLES, type Author, type Capacity, type Role } from '@ginnel/domain/people';
 import type { Standing } from '@ginnel/domain/standing';
+import { textAt } from '@ginnel/merge/edits/open';
+import { writeEdit } from '@ginnel/merge/edits/write-edit';
 import { openStore } from '@ginnel/store/open-store';
 import { addDocument, setPhase } from '@ginnel/store/relational/documents';
-import { addCapacities, addPeople } from '@ginnel/store/relational/people';
+import { addRemoval } from '@ginnel/store/relational/moderation';
+import { addCapacities, addPeople, setCapacityEnd } from '@ginnel/store/relational/people';
+import { removeSessionsOf } from '@ginnel/store/relational/sessions';
 import type { Store } from '@ginnel/store/store';
 import { seededRandom } from '@ginnel/testkit/seeded-random';
 
@@ -47,6 +52,17 @@ function standingOf(role: Role, scope: Scope): Standing {
 function partyIn(role: Role, scope: Scope): string | null {
   if (scope === 'elsewhere') return null;
   return role === 'resident' || role === 'guest' ? 'residents' : (ORGANISATIONS[role] ?? null);
+}
+
+/** Who began everything. */
+export const IMRAN: Author = {
+  personId: 'imran-shah' as PersonId,
+  capacityId: 'imran-shah.officer.streets-and-parks' as CapacityId,
+};
+export const FIRST_CLIENT = 2 ** 45 + 11;
+
+export function begunByImran(kind: DocumentKind): Uint8Array {
+  return writeEdit(kind, new Uint8Array([0, 0]), FIRST_CLIENT, (doc) => textAt(doc, 'notes')?.insert(0, 'Begun. '));
 }
 
 const clock = { nowMs: () => Date.now() };
@@ -96,6 +112,47 @@ export class Borough {
     await log.append([{ documentId: id, epoch: 1, rightsVersion: 1, baseSeq: 0, rows: [row], leases: [{ clientId, author }] }]);
     if (phase !== 'drafting') await setPhase(db, id, phase);
     return id;
+  }
+
+  principal(role: Role, scope: Scope): Principal {
+    const found = this.principals.find((each) => each.role === role && each.scope === scope);
+    assert(found !== undefined, 'there is somebody for every role and scope');
+    return found;
+  }
+
+  /** A document that Imran, for Streets & Parks, has begun under `FIRST_CLIENT`. */
+  async documentOfImran(kind: DocumentKind, phase: Phase): Promise<DocumentId> {
+    return await this.document(kind, phase, { author: IMRAN, clientId: FIRST_CLIENT, update: begunByImran(kind) });
+  }
+
+  async keptAway(role: Role): Promise<Principal> {
+    const principal = await this.#settle(role, 'here');
+    await addRemoval(this.#store.db, {
+      id: randomId(this.#random, 12),
+      person_id: principal.capacity.personId,
+      place_id: HERE,
+      reason: 'abuse',
+      words: 'Kept away for the test',
+      decided_by: IMRAN.personId,
+      from_ms: 0,
+      until_ms: null,
+      appeal: null,
+      appealed_at_ms: null,
+      answered_at_ms: null,
+    });
+    return principal;
+  }
+
+  async withEndedCapacity(role: Role): Promise<Principal> {
+    const principal = await this.#settle(role, 'here');
+    await setCapacityEnd(this.#store.db, principal.capacity.id, 1);
+    return principal;
+  }
+
+  async withEndedSession(role: Role): Promise<Principal> {
+    const principal = await this.#settle(role, 'here');
+    await removeSessionsOf(this.#store.db, principal.capacity.personId);
+    return principal;
   }
 
   async close(): Promise<void> {

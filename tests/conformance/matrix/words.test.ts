@@ -1,5 +1,4 @@
 /** Every edit of the rights tables × role × scope × phase, by a raw client against the running program: each cell as the tables say. */
-import type { CapacityId, PersonId } from '@ginnel/base/ids';
 import { DOCUMENT_KINDS, PHASES, type DocumentKind, type Phase } from '@ginnel/domain/documents';
 import type { RefusalKind } from '@ginnel/domain/refusals';
 import { openRoots } from '@ginnel/merge/edits/open';
@@ -10,13 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { editsOfTable, fullScene, isAllowed, PARTY, type TableEdit } from '../../hostile/table-edits.ts';
 import { RunningServer } from '../running-server.ts';
-import { Borough, type Principal } from './borough.ts';
+import { Borough, IMRAN, type Principal } from './borough.ts';
 import { RawClient, type Verdict } from './raw-client.ts';
 
 /** Why the table says no. */
 const NOS: readonly RefusalKind[] = ['not-allowed', 'wrong-phase', 'not-your-part', 'not-yours'];
-/** Everything was written by the service whose part it is. */
-const IMRAN = { personId: 'imran-shah' as PersonId, capacityId: 'imran-shah.officer.streets-and-parks' as CapacityId };
 const AT_ONCE = 24;
 
 let server: RunningServer;
