@@ -166,15 +166,15 @@ async function outcomeOf(
         if (opcode === 'presence') watcher.when(client, 'presence', (name) => resolve(`shown as ${name}`));
         else if (!speaksGinnel) watcher.when(client, 'edit', () => resolve('saved'));
         socket.send(FRAMES[opcode]({ ...sender, client }));
-        // Who writes nothing is not acknowledged to a stock client: that it stays is seen by an answer.
-        if (opcode === 'sync step 2 that says nothing' && !speaksGinnel) socket.send(FRAMES['sync step 1']());
+        // What is not acknowledged, or has no answer while nobody is there: that the client stays is seen by another answer.
+        if (opcode === 'query presence' || (opcode === 'sync step 2 that says nothing' && !speaksGinnel))
+          socket.send(FRAMES['sync step 1']());
         return;
       }
       const message = type === FRAME.ginnel ? readServerMessage(decoder) : null;
       if (message?.type === 'refused') refused = message.refusal.kind;
       if (message?.type === 'saved') resolve(refused === null ? 'saved' : `refused ${refused}`);
       if (inner === SYNC.step2) resolve('answered');
-      if (opcode === 'query presence' && type === FRAME.awareness) resolve('answered');
     });
   });
   socket.removeAllListeners();
