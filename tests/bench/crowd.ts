@@ -145,15 +145,10 @@ async function crowd(typing: Typing): Promise<void> {
   const pauseMs = 1000 / typing.editsPerSecond;
   const stop = startMs + typing.warmUpMs + typing.seconds * 1000;
   const timers: Promise<void>[] = typists.map(({ writer, socket, dialect }) =>
-    repeat(
-      startMs + random.int(1000) * (pauseMs / 1000),
-      (atMs) => (atMs < settledMs ? pauseMs / WARM_UP_PACE : pauseMs),
-      stop,
-      () => {
-        socket.send(dialect.update((writer as Writer).type()));
-        if (isMeasuring) figures.edits += 1;
-      },
-    ),
+    repeat(startMs + random.int(1000) * (pauseMs / 1000), beat(settledMs, pauseMs, random.int(1000) / 1000), stop, () => {
+      socket.send(dialect.update((writer as Writer).type()));
+      if (isMeasuring) figures.edits += 1;
+    }),
   );
   if (typing.presencePerSecond > 0) {
     const everyMs = 1000 / typing.presencePerSecond;
@@ -203,6 +198,15 @@ function opened(socket: WebSocket): Promise<void> {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}
+
+/** Fast, then from a moment of one's own at the pace that is measured: otherwise all would type at the same time. */
+function beat(settledMs: number, pauseMs: number, phase: number): (atMs: number) => number {
+  return (atMs) => {
+    if (atMs >= settledMs) return pauseMs;
+    const nextMs = atMs + pauseMs / WARM_UP_PACE;
+    return (nextMs < settledMs ? nextMs : settledMs + phase * pauseMs) - atMs;
+  };
 }
 
 /** Keeps to its beat, however late a timer was. */
