@@ -359,6 +359,23 @@ for (const [where, setup] of [
         });
       }
 
+      test('words that waited in a page whose session ended are sent by the page in which the person signs in again', async () => {
+        const ended = await start();
+        await saved(ended);
+        server.commitsAtOnce = false;
+        write(ended, 'typed just before');
+        server.end(4401);
+        await until(ended, ({ save }) => save.kind === 'kept-on-device');
+        await ended.flush();
+        server.commitsAtOnce = true;
+        const other = await start();
+        await saved(other);
+        expect(notes(server.doc)).toBe('typed just before');
+        // The page that ended stays as it is, and its own end takes nothing with it.
+        await closePage(ended);
+        expect(notes(other.doc)).toBe('typed just before');
+      });
+
       test('unsent words of an epoch that is over are offered back, never merged, and the old copy leaves the device', async () => {
         server.reachable = false;
         const old = await start();

@@ -138,8 +138,15 @@ export class LocalWords {
     });
   }
 
-  /** When a session ended for good: keeps as words what cannot be sent any more. Of an epoch that is over, nothing else stays. */
+  /**
+   * When a session ended for good: keeps as words what cannot be sent any more. Of an epoch that is over, nothing else
+   * stays. What can still be sent after signing in again is let go of, for whichever page does.
+   */
   async keepAtEnd(because: Ending, doc: Y.Doc): Promise<void> {
+    if (because === 'signed-out') {
+      await this.flush();
+      return this.close();
+    }
     const refusal = refusalOfEnding(because);
     if (refusal === null || this.#held === null) return;
     const { slot, copy } = this.#held;
