@@ -21,7 +21,10 @@ describe('places over HTTP', () => {
 
   it('show what lies above and below them, and their documents', async () => {
     const page = await server.api.place('west');
-    expect(page).toMatchObject({ ok: true, value: { place: { id: 'west' }, lineage: [{ id: 'bury' }], documents: [{ kind: 'plan' }, { kind: 'session' }] } });
+    expect(page).toMatchObject({
+      ok: true,
+      value: { place: { id: 'west' }, lineage: [{ id: 'bury' }], documents: [{ kind: 'plan' }, { kind: 'session' }] },
+    });
     expect(page.ok && page.value.children.map(({ id }) => id)).toEqual([
       'radcliffe-west',
       'radcliffe-east',
@@ -37,6 +40,12 @@ describe('places over HTTP', () => {
 
   it('know the organisations that work there', async () => {
     const listed = await server.api.organisations();
-    expect(listed.ok && listed.value.organisations).toContainEqual({ id: 'streets-and-parks', kind: 'service', name: 'Streets & Parks' });
+    expect(listed.ok && listed.value.organisations).toContainEqual({
+      id: 'streets-and-parks',
+      kind: 'service',
+      name: 'Streets & Parks',
+      class: 'full',
+      umbrella: false,
+    });
   });
 });

@@ -81,7 +81,7 @@ describe('a role with a last day', () => {
     parts.clock.move(11 * DAY_MS);
     await tell();
     await tell();
-    expect(received.map(({ to, subject }) => [to, subject]).sort()).toEqual([
+    expect(received.map(({ to, subject }) => [to, subject]).toSorted(([a = ''], [b = '']) => a.localeCompare(b))).toEqual([
       ['amina@example.org', 'A role that ends, or an empty seat'],
       ['tom@example.org', 'A role that ends, or an empty seat'],
     ]);

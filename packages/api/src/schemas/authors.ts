@@ -41,7 +41,6 @@ export const changedBySchema = z
     atMs: z.int().min(0),
   })
   .openapi('ChangedBy');
-export type ChangedBy = z.infer<typeof changedBySchema>;
 
 export const documentAuthorsSchema = z
   .object({
