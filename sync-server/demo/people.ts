@@ -32,6 +32,7 @@ export const PEOPLE: readonly DemoPerson[] = [
   person('ruth-ogden', 'Ruth Ogden', ['system-leader', 'west', 'system leader for Radcliffe']),
   person('helen-brooks', 'Helen Brooks', ['moderator', 'bury', 'moderator']),
   person('nadia-rahman', 'Nadia Rahman', ['safeguarding-lead', 'bury', 'safeguarding lead for Bury']),
+  person('farah-malik', 'Farah Malik', ['group-lead', 'bury', 'for VCFA', 'vcfa']),
   person('maureen-clegg', 'Maureen Clegg', ['councillor', 'radcliffe-west', 'councillor for Radcliffe West']),
   person('tom-hargreaves', 'Tom Hargreaves', ['admin', 'bury', 'administrator']),
   person('ben-tattersall', 'Ben Tattersall', ['resident', 'prestwich', 'resident of Prestwich']),
