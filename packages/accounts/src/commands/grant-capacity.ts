@@ -8,8 +8,9 @@ import { findDocument } from '@ginnel/store/relational/documents';
 import { capacitiesOf } from '@ginnel/store/relational/people';
 import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { giveCapacity, personOf, type Whom } from '../roles/give.ts';
-import { mayManageMembers, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
+import { giveCapacity, knownPerson, personOf, type Whom } from '../roles/give.ts';
+import { mayFill } from '../roles/may-fill.ts';
+import { mayGive, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
 import type { Handler } from './run-command.ts';
 
 export interface Grant {
@@ -31,10 +32,12 @@ interface Surroundings {
 }
 
 export function grantInOrganisation(organisationId: string, grant: Grant, around: Surroundings): Handler<Capacity> {
-  return async ({ tx, atMs, capacities }) => {
+  return async ({ tx, atMs, capacities, may }) => {
     const [organisation, place] = await Promise.all([findOrganisation(tx, organisationId), findPlace(tx, grant.placeId)]);
     if (organisation === null || place === null) return err('not-found');
-    const acting = capacities.find((capacity) => mayManageMembers(capacity, organisation.id));
+    const given = { role: grant.role, personId: await knownPerson(tx, grant.whom) };
+    const into = { organisationId: organisation.id, placeId: place.id };
+    const acting = capacities.find((capacity) => mayFill(capacity, into, may) && mayGive(capacity, given));
     if (acting === undefined) return err('not-allowed');
     if (!ORGANISATION_ROLES[organisation.kind].includes(grant.role)) return err('wrong-state');
     return await give({ tx, atMs, acting, organisation, place, grant, around });
@@ -45,7 +48,8 @@ export function grantInPlace(grant: Grant, around: Surroundings): Handler<Capaci
   return async ({ tx, atMs, capacities, may }) => {
     const place = await findPlace(tx, grant.placeId);
     if (place === null) return err('not-found');
-    const acting = capacities.find((capacity) => may('place.grant-role', capacity, place.id));
+    const given = { role: grant.role, personId: await knownPerson(tx, grant.whom) };
+    const acting = capacities.find((capacity) => may('place.grant-role', capacity, place.id) && mayGive(capacity, given));
     if (acting === undefined) return err('not-allowed');
     if (!(PLACE_ROLES as readonly Role[]).includes(grant.role)) return err('wrong-state');
     return await give({ tx, atMs, acting, organisation: null, place, grant, around });

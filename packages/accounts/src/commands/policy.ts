@@ -7,12 +7,14 @@ import type { PlaceId } from '@ginnel/base/ids';
 import { MAY_LET_GUESTS_IN } from '@ginnel/domain/guests';
 import { MAY_HOLD_WORDS } from '@ginnel/domain/moderation';
 import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
+import { lineage } from '@ginnel/domain/places';
 import { actorIn } from '@ginnel/domain/standing';
 
 /** Commands about a place or something in it: the role must stand there, above it or below it. */
 export const PLACE_COMMANDS = {
   'document.change-phase': MAY_CHANGE_PHASE,
   'place.grant-role': ['admin'],
+  'organisation.grant-role': ['group-lead', 'admin'],
   'installation.import': ['admin'],
   'organisation.change': ['admin'],
   'team.manage': ['system-leader', 'admin'],
@@ -45,6 +47,19 @@ export const PLACE_COMMANDS = {
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceCommand = keyof typeof PLACE_COMMANDS;
 
+/** Only from the place itself or from above it: what is decided by them reaches as far as the place, and nobody's reach grows by their own word. */
+const FROM_THERE_OR_ABOVE: ReadonlySet<PlaceCommand> = new Set([
+  'place.grant-role',
+  'organisation.grant-role',
+  'installation.import',
+  'organisation.change',
+  'team.manage',
+  'group.form',
+  'person.end-sessions',
+  'retention.set',
+  'retention.run',
+]);
+
 export function mayInPlace(
   command: PlaceCommand,
   capacity: Capacity,
@@ -56,6 +71,9 @@ export function mayInPlace(
   if (capacity.held === 'grant' || capacity.held === 'topic') return false;
   // A role for one session counts in that session.
   if (capacity.within !== undefined && capacity.within !== documentId) return false;
+  if (FROM_THERE_OR_ABOVE.has(command) && !lineage(placeId, parentOf).includes(capacity.placeId)) return false;
+  // A list may bring any role, the deputy's own among them.
+  if (command === 'installation.import' && capacity.held === 'deputy') return false;
   const { standing } = actorIn(capacity, placeId, parentOf);
   const belongs = standing === 'member' || standing === 'moderator';
   return belongs && (PLACE_COMMANDS[command] as readonly Role[]).includes(capacity.role);
@@ -84,6 +102,11 @@ export const PLACE_ROLES = [
 export function mayManageMembers(capacity: Capacity, organisationId: string): boolean {
   if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;
   return capacity.role === 'admin' || (capacity.role === 'group-lead' && capacity.organisationId === organisationId);
+}
+
+/** A deputy stands in until the holder is back: they give nobody the role in which they do so, and nothing to themselves. */
+export function mayGive(acting: Capacity, { role, personId }: { readonly role: Role; readonly personId: string | null }): boolean {
+  return acting.held !== 'deputy' || (role !== acting.role && personId !== acting.personId);
 }
 
 /** One may always step back oneself. */

@@ -13,7 +13,7 @@ import { addPeople, capacitiesOf, findMember, findPersonByEmail, standingCapacit
 import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { InvitationRow } from '@ginnel/store/relational/administration-tables';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { ORGANISATION_ROLES, PLACE_ROLES } from '../commands/policy.ts';
+import { mayGive, ORGANISATION_ROLES, PLACE_ROLES } from '../commands/policy.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { giveCapacity } from '../roles/give.ts';
 import { labelOf } from '../roles/label.ts';
@@ -54,7 +54,8 @@ export function invite(
     ]);
     if (place === null || (asked.organisationId !== null && organisation === null)) return err('not-found');
     const into = { organisationId: organisation?.id ?? null, placeId: place.id };
-    const acting = capacities.find((each) => mayFill(each, into, may));
+    const given = { role: asked.role, personId: (await findPersonByEmail(tx, asked.email.trim().toLowerCase()))?.id ?? null };
+    const acting = capacities.find((each) => mayFill(each, into, may) && mayGive(each, given));
     if (acting === undefined) return err('not-allowed');
     const roles: readonly Role[] = organisation === null ? PLACE_ROLES : ORGANISATION_ROLES[organisation.kind];
     const token = randomToken(random);
@@ -192,6 +193,8 @@ export function acceptInvitation(
     const held = await capacitiesOf(tx, personId, atMs);
     const isGuest = email === null && held.every(({ role }) => role === 'guest');
     if (email === null ? isGuest : email !== row.email) return err('not-allowed');
+    const inviter = await findMember(tx, row.invited_by);
+    if (inviter !== null && !mayGive(inviter.capacity, { role: row.role, personId })) return err('not-allowed');
     const hasIt = held.some(
       (each) =>
         each.role === row.role && each.placeId === place.id && each.organisationId === row.organisation_id && each.held === undefined,

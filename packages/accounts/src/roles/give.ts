@@ -60,11 +60,16 @@ export async function giveCapacity(
 
 /** `null`: nobody has this id. Whoever reads mail at a new address becomes known by it. */
 export async function personOf(tx: Relational, whom: Whom, { atMs, random }: { atMs: number; random: Random }): Promise<PersonId | null> {
-  if ('personId' in whom) return (await findPerson(tx, whom.personId))?.id ?? null;
+  const known = await knownPerson(tx, whom);
+  if (known !== null || 'personId' in whom) return known;
   const email = whom.email.trim().toLowerCase();
-  const known = await findPersonByEmail(tx, email);
-  if (known !== null) return known.id;
   const id = randomId(random) as PersonId;
   await addPeople(tx, [{ person: { id, name: whom.name, demo: false }, email, createdAtMs: atMs }]);
   return id;
+}
+
+/** `null`: nobody is known by this. Changes nothing. */
+export async function knownPerson(tx: Relational, whom: Whom): Promise<PersonId | null> {
+  const found = 'personId' in whom ? await findPerson(tx, whom.personId) : await findPersonByEmail(tx, whom.email.trim().toLowerCase());
+  return found?.id ?? null;
 }

@@ -10,5 +10,6 @@ export function mayFill(
   { organisationId, placeId }: { readonly organisationId: string | null; readonly placeId: PlaceId },
   may: Deciding['may'],
 ): boolean {
-  return organisationId === null ? may('place.grant-role', acting, placeId) : mayManageMembers(acting, organisationId);
+  if (organisationId === null) return may('place.grant-role', acting, placeId);
+  return mayManageMembers(acting, organisationId) && may('organisation.grant-role', acting, placeId);
 }
