@@ -65,12 +65,15 @@ export function servePanels(app: App, services: Services): void {
         appeals.map(({ held_id: heldId }) => heldId),
       ),
     );
+    const { keptAwayFrom } = await actingOf(db, signedIn.person.id, clock.nowMs());
     const cases: PanelCase[] = [];
     for (const appeal of appeals) {
       const about = held.find(({ id }) => id === appeal.held_id);
       const seat = (await panelOf(db, appeal.id)).find(({ person_id: member }) => member === signedIn.person.id);
-      if (about === undefined || seat === undefined) continue;
-      cases.push({ appealId: appeal.id, held: about, mine: seat.vote === null ? null : { vote: seat.vote, words: seat.words ?? '' } });
+      if (about === undefined || seat === undefined || keptAwayFrom(appeal.place_id as PlaceId)) continue;
+      // What stays hidden is hidden from the panel too, once it has decided.
+      const shown = appeal.outcome === 'keep-hidden' ? { ...about, passage: NOTHING } : about;
+      cases.push({ appealId: appeal.id, held: shown, mine: seat.vote === null ? null : { vote: seat.vote, words: seat.words ?? '' } });
     }
     return c.json({ cases }, 200);
   });
@@ -92,3 +95,5 @@ export function servePanels(app: App, services: Services): void {
     return c.json({ receipt, appeal: await shownAppeal(db, answer.appeal) }, 200);
   });
 }
+
+const NOTHING = { before: '', runs: [], after: '', replaced: [] };

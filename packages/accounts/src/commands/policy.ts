@@ -56,6 +56,10 @@ const FROM_THERE_OR_ABOVE: ReadonlySet<PlaceCommand> = new Set([
   'team.manage',
   'group.form',
   'person.end-sessions',
+  'person.change-name',
+  'person.look-up',
+  'person.remove',
+  'person.restore',
   'retention.set',
   'retention.run',
 ]);
@@ -77,6 +81,13 @@ export function mayInPlace(
   const { standing } = actorIn(capacity, placeId, parentOf);
   const belongs = standing === 'member' || standing === 'moderator';
   return belongs && (PLACE_COMMANDS[command] as readonly Role[]).includes(capacity.role);
+}
+
+/** Who sits on a panel of a place: somebody of the place in their own right, or standing in for who is. */
+export function maySitIn(placeId: PlaceId, capacity: Capacity, parentOf: (id: PlaceId) => PlaceId | null): boolean {
+  if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;
+  const { standing } = actorIn(capacity, placeId, parentOf);
+  return standing === 'member' || standing === 'moderator';
 }
 
 /** The roles in which one acts for an organisation of each kind. */

@@ -6,7 +6,6 @@ import type { PersonId, PlaceId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
 import { PANEL_SIZES, type PanelVote } from '@ginnel/domain/moderation';
-import { actorIn } from '@ginnel/domain/standing';
 import {
   addAppeal,
   appealsAbout,
@@ -19,8 +18,8 @@ import {
 import { decideHeld, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind } from '@ginnel/store/relational/moderation';
 import { capacitiesOf } from '@ginnel/store/relational/people';
-import { readParents } from '@ginnel/store/relational/places';
 import type { AppealRow, HeldRow } from '@ginnel/store/relational/moderation-rows';
+import { maySitIn } from '../commands/policy.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { actingOf } from './keep-away.ts';
 import { partiesTo } from './party.ts';
@@ -75,7 +74,7 @@ export function convenePanel({ appealId, members }: { appealId: string; members:
     if (people.some((id) => parties.has(id) || id === acting.personId)) return err('not-allowed');
     for (const id of people) {
       const { capacities: theirs, parentOf, keptAwayFrom } = await actingOf(tx, id, atMs);
-      const belongs = theirs.some((each) => ['member', 'moderator'].includes(actorIn(each, placeId, parentOf).standing));
+      const belongs = theirs.some((each) => maySitIn(placeId, each, parentOf));
       if (!belongs || keptAwayFrom(placeId)) return err('not-found');
     }
     await convene(tx, appeal.id, { by: acting.personId, capacityId: acting.id, members: people });
@@ -114,11 +113,10 @@ export function votePanel({
     const panel = await panelOf(tx, appeal.id);
     const seat = panel.find((each) => each.person_id === personId);
     if (seat === undefined) return err('not-found');
-    const parentOf = await readParents(tx);
-    const acting = capacities.find((each) =>
-      ['member', 'moderator'].includes(actorIn(each, appeal.place_id as PlaceId, parentOf).standing),
-    );
-    if (acting === undefined) return err('not-allowed');
+    const placeId = appeal.place_id as PlaceId;
+    const { parentOf, keptAwayFrom } = await actingOf(tx, personId, atMs);
+    const acting = capacities.find((each) => maySitIn(placeId, each, parentOf));
+    if (acting === undefined || keptAwayFrom(placeId)) return err('not-allowed');
     if (appeal.outcome !== null || seat.vote !== null) return err('wrong-state');
     await keepVote(tx, { appealId: appeal.id, personId, vote, words, atMs });
     const votes = panel.filter((each) => each.vote === vote).length + 1;

@@ -6,7 +6,7 @@ import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
-import { decideReportsBehind, findReports, linkReports, openReportsIn } from '@ginnel/store/relational/moderation';
+import { decideReportsBehind, findReports, linkReports, openReportsIn, reportsBehind } from '@ginnel/store/relational/moderation';
 import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { ReportRow } from '@ginnel/store/relational/tables';
 import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
@@ -135,7 +135,10 @@ export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> 
     const held = await findHeld(tx, heldId);
     const document = held === null ? null : await findDocument(tx, held.document_id);
     if (held === null || document === null) return err('not-found');
-    const acting = await decider(deciding, { reason: held.reason, placeId: document.placeId }, [held.person_id]);
+    // Who reported the words may take it back, and does not decide that it was right.
+    const behind = to === 'hidden' ? await reportsBehind(tx, [held.id]) : [];
+    const parties = [held.person_id, ...behind.map(({ reporter_id: reporter }) => reporter)];
+    const acting = await decider(deciding, { reason: held.reason, placeId: document.placeId }, parties);
     if (acting === undefined) return err('not-allowed');
     const appeal = (await appealsAbout(tx, [held.id])).get(held.id);
     const isDecidedByPanel = appeal !== undefined && (appeal.outcome !== null || (to === 'hidden' && appeal.convened_by !== null));

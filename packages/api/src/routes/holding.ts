@@ -144,7 +144,7 @@ export const listPanels = createRoute({
   method: 'get',
   path: '/api/me/panels',
   operationId: 'listPanels',
-  summary: 'The appeals on whose panel one sits, with the words in their place',
+  summary: 'The appeals on whose panel one sits, with the words in their place, unless it was decided that they stay hidden',
   tags,
   security: SIGNED_IN,
   responses: {

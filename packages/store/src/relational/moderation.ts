@@ -1,6 +1,7 @@
 /** Reports and removals as rows. */
 import type { ReportOutcome } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
+import { standingCapacities } from './people.ts';
 import type { Relational, RemovalRow, ReportRow } from './tables.ts';
 
 export async function addReport(db: Relational, report: ReportRow): Promise<void> {
@@ -109,7 +110,7 @@ export async function addressesOf(db: Relational, personIds: readonly string[]):
   return rows.flatMap(({ email }) => email ?? []);
 }
 
-/** Who has one of these roles at one of these places at `atMs`. */
+/** Who holds one of these roles in one of these places now, for the whole of it: not for one document, by a group's grant or on a topic. */
 export async function peopleInRole(
   db: Relational,
   { roles, placeIds, atMs }: { roles: readonly Role[]; placeIds: readonly string[]; atMs: number },
@@ -121,10 +122,16 @@ export async function peopleInRole(
     .where('role', 'in', [...roles]);
   const rows = await query
     .where('place_id', 'in', [...placeIds])
+    .where('within_document', 'is', null)
     .orderBy('id')
     .execute();
+  const standing = await standingCapacities(
+    db,
+    rows.map(({ id }) => id),
+    atMs,
+  );
   return rows
-    .filter(({ starts_at_ms: from, ends_at_ms: until }) => Number(from) <= atMs && (until === null || atMs < Number(until)))
+    .filter(({ id, held }) => standing.has(id) && held !== 'grant' && held !== 'topic')
     .map(({ id, person_id: personId, place_id: placeId }) => ({ personId, capacityId: id, placeId }));
 }
 
