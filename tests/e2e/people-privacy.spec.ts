@@ -156,3 +156,31 @@ test('taken away in the middle of writing: the table closes within five seconds,
   expect((await tom.endPersonsSessions('sheila-entwistle', 'Again')).ok).toBe(true);
   await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible({ timeout: 5000 });
 });
+
+test('signed out in one window with words unsent: signing in in another sends them, whichever document is opened there, and the first goes on', async ({
+  server,
+  open,
+}) => {
+  const document = await demoDocument(server, 'priorities', 'radcliffe-east');
+  const context = await open();
+  const first = await signInAs(context, 'Sheila Entwistle');
+  await openLive(first, document);
+  await fieldAt(first, 'notes').click();
+  await context.setOffline(true);
+  await expect(saveState(first, 'kept')).toBeVisible();
+  await first.keyboard.type('typed before the session ended ');
+  await expect(saveState(first, 'kept').filter({ hasText: /\(\d+\)/ })).toBeVisible();
+  const tom = await as(server, 'tom-hargreaves');
+  expect((await tom.endPersonsSessions('sheila-entwistle', 'A lost phone')).ok).toBe(true);
+  await context.setOffline(false);
+  await expect(first.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible();
+
+  await signInAs(context, 'Sheila Entwistle');
+  await expect
+    .poll(async () => {
+      const now = await createApi({ origin: server.address }).document(document.id);
+      return now.ok ? now.value.notes : '';
+    })
+    .toContain('typed before the session ended');
+  await expect(saveState(first, 'saved')).toBeVisible();
+});

@@ -72,6 +72,8 @@ export const lists = {
 
 export const administration = {
   title: 'Looking after the borough',
+  also: 'Elsewhere',
+  protect: 'To protect somebody’s name, open “Who wrote what” of a document they wrote in: it stands beside their name.',
   refused: 'This page is for administrators and system leaders.',
   ending: 'Roles that end within 30 days',
   endingNone: 'No role ends within 30 days.',

@@ -91,6 +91,8 @@ export const keeping = {
 
 export const names = {
   title: 'A protected name',
+  link: 'Protect the name…',
+  linkOf: (name: string) => `Protect the name of ${name}`,
   about: 'For somebody whom being found would put at risk. Everybody sees the other name instead, in what they wrote before too.',
   shownNow: (name: string) => `Everybody sees “${name}”.`,
   isGuarded: 'Their real name is protected.',

@@ -4,6 +4,7 @@ import { counted } from '../plural.ts';
 export const people = {
   menu: 'You',
   signIn: 'Sign in',
+  yours: 'Your page: passkeys, your data, leaving',
   signOut: 'Sign out',
   signOutAbout: 'Signing out clears what Ginnel kept on this device.',
   signOutFailed: 'You could not be signed out just now: there is no connection. Please try again.',

@@ -8,6 +8,7 @@ export const places = {
   writtenNow: 'Being written now',
   agreed: 'What we agreed',
   within: (name: string) => `Places within ${name}`,
+  teams: 'Teams that look after this place',
   nothingYet: 'Nothing is being written here yet.',
   nothingAgreed: 'Nothing has been agreed here yet. When people agree on something, it stands here.',
   elsewhere: 'Being written in the places within',

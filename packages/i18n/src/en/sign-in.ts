@@ -38,6 +38,8 @@ export const signIn = {
   linkElsewhere:
     'Nobody asked for this link in this browser in the last ten minutes. Open this link in the browser where you asked for it, or type the code from the letter there.',
   linkAgain: 'Ask for a new link',
+  newHere:
+    'New here, and no letter comes? People are invited: ask the group you belong to, or the people who look after your place, for an invitation.',
   guest: 'Do you have a code for a session?',
   guestLink: 'Come in as a guest',
   shared: 'On a shared computer? Sign out when you leave: that clears what was kept on it.',

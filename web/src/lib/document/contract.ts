@@ -105,6 +105,8 @@ export interface LiveTable {
   readonly connected: boolean;
   /** `null` while it goes on. */
   readonly ended: Ending | null;
+  /** False where this browser gives no storage: what was not sent is on this page only. */
+  readonly keepsOnDevice: boolean;
   readonly refused: readonly RefusedWords[];
   readonly people: readonly Present[];
   /** `null` when nothing is different, or this device does not remember. */

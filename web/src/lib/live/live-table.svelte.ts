@@ -156,6 +156,10 @@ export class LiveDocumentTable implements LiveTable {
     return readOnly === 'older-shape' ? 'older-shape' : null;
   }
 
+  get keepsOnDevice(): boolean {
+    return this.#state.keepsOnDevice;
+  }
+
   get save(): SaveView {
     const { save, readOnly, connection } = this.#state;
     const storageFailed = save.kind === 'kept-on-device' && save.because === 'server-cannot-save';

@@ -9,6 +9,18 @@ export async function takeDevice(personId: string): Promise<void> {
   } catch {
     // No storage on this device: nothing was kept either.
   }
+  const channel = new BroadcastChannel(PERSON);
+  channel.postMessage(personId);
+  channel.close();
+}
+
+/** Tells a page whose session ended when its person is signed in again in another window. @returns stops it */
+export function whenBack(personId: string, onBack: () => void): () => void {
+  const channel = new BroadcastChannel(PERSON);
+  channel.onmessage = ({ data }) => {
+    if (data === personId) onBack();
+  };
+  return () => channel.close();
 }
 
 /**

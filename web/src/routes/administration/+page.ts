@@ -4,6 +4,11 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, depends }) => {
   depends('ginnel:administration');
   const api = apiFor(fetch);
-  const [view, { places }, { teams }] = await Promise.all([ifThere(api.administration()), need(api.places()), need(api.teams())]);
-  return { view, places, teams };
+  const [view, { places }, { teams }, { organisations }] = await Promise.all([
+    ifThere(api.administration()),
+    need(api.places()),
+    need(api.teams()),
+    need(api.organisations()),
+  ]);
+  return { view, places, teams, organisations };
 };
