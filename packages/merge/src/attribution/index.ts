@@ -211,7 +211,10 @@ export function indexOf(rows: Iterable<AttributedRow>, leaseOf: LeaseOf): Attrib
 /** @param doc  holds all rows before, without garbage collection. @returns what the row changed */
 export function replayRow(index: AttributionIndex, doc: Y.Doc, row: AttributedRow, leaseOf: LeaseOf): Effects {
   const effects = applyWithEffects(doc, row.update);
+  const wasTheirs = (id: { readonly client: number; readonly clock: number }): boolean =>
+    index.deleted(id.client, id.clock)?.author.personId === row.author.personId;
+  const moved = movedWordsIn(doc, effects, wasTheirs);
   index.record(row, effects, leaseOf);
-  index.recordMoved(movedWordsIn(doc, effects));
+  index.recordMoved(moved);
   return effects;
 }

@@ -19,8 +19,11 @@ export interface MovedWords {
 /** Shorter words that one row deletes at one place and writes at another are the same by chance too easily. */
 export const SHORTEST_MOVE = 4;
 
-/** @param doc  holds the row, and everything ever deleted still readable */
-export function movedWordsIn(doc: Y.Doc, effects: Effects): MovedWords[] {
+/**
+ * @param doc  holds the row, and everything ever deleted still readable
+ * @param wasTheirs  whether an earlier row of the same sender had deleted a clock
+ */
+export function movedWordsIn(doc: Y.Doc, effects: Effects, wasTheirs: (id: Id) => boolean): MovedWords[] {
   const moved: MovedWords[] = [];
   const copied = new Set<Y.Item>();
   let sources: Source[] | null = null;
@@ -31,7 +34,7 @@ export function movedWordsIn(doc: Y.Doc, effects: Effects): MovedWords[] {
     }
     if (words === '' || copied.has(first)) continue;
     const at = { client: first.id.client, clock };
-    const back = beside !== null && first.rightOrigin !== null ? broughtBack(doc, first, first.rightOrigin, words) : 0;
+    const back = beside !== null && first.rightOrigin !== null ? broughtBack(doc, first, words, wasTheirs(first.rightOrigin)) : 0;
     if (back > 0 && first.rightOrigin !== null) {
       moved.push({ ...at, length: back, from: first.rightOrigin });
     } else if (words.length >= SHORTEST_MOVE && effects.deleted.length > 0) {
@@ -157,8 +160,13 @@ function deletedBeside(doc: Y.Doc, { rightOrigin, parent, content }: Y.Item): Y.
   return isAlike ? beside : null;
 }
 
-/** How many of the words are those that were deleted from an id on: all of one deleted stretch, or a good part of it. */
-function broughtBack(doc: Y.Doc, { origin }: Y.Item, { client, clock }: Id, words: string): number {
+/**
+ * How many of the words are those that were deleted from the right origin on: all of one deleted stretch, or a part of it that was
+ * surely brought back. Yjs types behind what is deleted and never before it; undo brings back before. So whoever writes before words
+ * that they had deleted themselves brings those back, be it a single letter.
+ */
+function broughtBack(doc: Y.Doc, { origin, rightOrigin }: Y.Item, words: string, wasTheirs: boolean): number {
+  const { client, clock } = rightOrigin!;
   let found = '';
   let whole = 0;
   // By clock, not by place: what was brought back before may stand between two of them.
@@ -169,9 +177,10 @@ function broughtBack(doc: Y.Doc, { origin }: Y.Item, { client, clock }: Id, word
     at = item.id.clock + item.length;
     if (words.startsWith(found)) whole = found.length;
   }
-  if (whole > 0) return whole;
   // Typing never starts behind a deleted letter; undo does.
-  const isUndo = origin?.client === client && origin.clock === clock - 1 && itemAt(doc, origin)?.deleted === true;
+  const isUndo = wasTheirs || (origin?.client === client && origin.clock === clock - 1 && itemAt(doc, origin)?.deleted === true);
+  // What undo brings back was deleted to its end: a few letters that somebody goes on from are typed.
+  if (whole === words.length || whole >= SHORTEST_MOVE) return whole;
   return (isUndo || words.length >= SHORTEST_MOVE) && found.startsWith(words) ? words.length : 0;
 }
 
