@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientAddress, isAddressOrNetwork, trustedProxies } from './client-address.ts';
+import { clientAddress, countedAs, isAddressOrNetwork, trustedProxies } from './client-address.ts';
 
 const proxies = trustedProxies(['10.0.0.2', '172.18.0.0/16', 'fd00::/8']);
 
@@ -27,6 +27,16 @@ describe('the address of a client', () => {
   it('is that of the proxy when the proxy says nothing that is an address', () => {
     for (const forwarded of [undefined, '', 'unknown', '_hidden', '198.51.100.1, nonsense', ',,,'])
       expect(clientAddress('10.0.0.2', forwarded, proxies), forwarded).toBe('10.0.0.2');
+  });
+
+  it('counts with all others of its household’s network when it is IPv6', () => {
+    const one = '2001:db8:0:7::/64';
+    for (const each of ['2001:db8:0:7::1', '2001:0DB8:0000:0007:ffff:1:2:3', '2001:db8:0:7:1::', '2001:db8:0:7::198.51.100.1'])
+      expect(countedAs(each), each).toBe(one);
+    expect(countedAs('2001:db8:0:8::1')).not.toBe(one);
+    expect(countedAs('::1')).toBe('0:0:0:0::/64');
+    expect(countedAs('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+    expect(countedAs('198.51.100.1')).toBe('198.51.100.1');
   });
 
   it('of a network is told from what is none', () => {

@@ -44,6 +44,20 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, pr
   return client;
 }
 
+/**
+ * By what tries from an address are counted: of IPv6 the first 64 bits, for whoever has one such address has all that begin
+ * like it (RFC 6177), and could try from a new one each time.
+ */
+export function countedAs(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').toLowerCase().split('::', 2);
+  const groups = (part: string): string[] => (part === '' ? [] : part.split(':').flatMap((each) => (each.includes('.') ? ['', ''] : each)));
+  const [first, last] = [groups(head), groups(tail ?? '')];
+  const between = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
+  const network = [...first, ...between, ...last].slice(0, 4).map((each) => each.replace(/^0+(?=.)/, ''));
+  return `${network.join(':')}::/64`;
+}
+
 /** An IPv4 address as IPv6 is the same address; some proxies add a port. */
 function plain(address: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(address) ?? [];

@@ -33,3 +33,8 @@ it('behind a trusted proxy each client is counted alone, and what they put befor
   expect(await guess(behindProxy, SECOND)).not.toBe(429);
   expect(await guess(behindProxy, `${SECOND}, 10.0.0.7`)).not.toBe(429);
 });
+
+it('whoever has a whole network of IPv6 addresses is counted as one', async () => {
+  expect(await guessOften(behindProxy, (i) => `2001:db8:1:2::${i.toString(16)}`)).toContain(429);
+  expect(await guess(behindProxy, '2001:db8:1:3::1')).not.toBe(429);
+});

@@ -1,7 +1,7 @@
 /** The address that a request came from, for counting tries; never stored and never logged. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { clientAddress, trustedProxies } from '../client-address.ts';
+import { clientAddress, countedAs, trustedProxies } from '../client-address.ts';
 import type { Services } from '../services.ts';
 import type { Environment } from './environment.ts';
 
@@ -13,7 +13,7 @@ export function addressed({ config }: { readonly config: Pick<Services['config']
   const proxies = trustedProxies(config.trustedProxies ?? []);
   return createMiddleware<Environment>(async (c, next) => {
     const peer = c.env?.incoming?.socket.remoteAddress;
-    c.set('address', peer === undefined ? PAGES : clientAddress(peer, c.req.header('x-forwarded-for'), proxies));
+    c.set('address', peer === undefined ? PAGES : countedAs(clientAddress(peer, c.req.header('x-forwarded-for'), proxies)));
     await next();
   });
 }
