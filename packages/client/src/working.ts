@@ -2,6 +2,7 @@
 import { randomClientId, type Clock, type Random } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import { openRoots } from '@ginnel/merge/edits/open';
+import { integrateQuickly } from '@ginnel/merge/quick-integration';
 import { createOwnUndo } from '@ginnel/merge/undo/own-undo';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -38,6 +39,8 @@ export interface WorkingListeners {
 /** A new document under a clientID of its own, not connected yet. */
 export function newWorking(options: WorkingOptions, { onLink, onUpdate }: WorkingListeners): Working {
   const { documentId, kind, capacityId, serverUrl, epoch, shapeVersion, random, clock, undoOrigins, WebSocket } = options;
+  // What the server has taken in a moment must not hold the page for seconds.
+  integrateQuickly();
   const doc = new Y.Doc({ gc: false });
   doc.clientID = randomClientId(random);
   openRoots(kind, doc);

@@ -1,10 +1,11 @@
 import { seededRandom, type SeededRandom } from '@ginnel/testkit/seeded-random';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { integrateQuickly } from './quick-integration.ts';
+import { createHash } from 'node:crypto';
+import { integrateQuickly, ordersAlike } from './quick-integration.ts';
 
 const plainly = Y.Item.prototype.integrate;
-integrateQuickly();
+const isInstalled = integrateQuickly();
 const quickly = Y.Item.prototype.integrate;
 
 interface Id {
@@ -86,4 +87,26 @@ it('[AD17] 20,000 lines at the top of a text, above 20,000 of somebody else, tak
   Y.applyUpdate(doc, ours);
   expect(process.cpuUsage(burnt).user / 1000).toBeLessThan(1000);
   expect(doc.getText('notes').length).toBe(200_000);
+});
+
+it('[AD17] it stands in for the Yjs that it was written for: whoever raises Yjs reads its integration again', () => {
+  expect(isInstalled).toBe(true);
+  expect(quickly).not.toBe(plainly);
+  expect(createHash('sha256').update(String(plainly)).digest('hex')).toBe(
+    'e1840302775981b0ed0c7b62f05695c53dc03dc3ab196fd70c44865a9638d267',
+  );
+});
+
+it('[AD17] it leaves a Yjs alone that orders items otherwise, or that somebody else has changed', () => {
+  const otherwise: typeof plainly = function (this: Y.Item, transaction, offset) {
+    // A Yjs that would put the later of two before the earlier.
+    if (this.parentSub === null && this.right === null) this.right = this.left?.right ?? null;
+    plainly.call(this, transaction, offset);
+  };
+  expect(ordersAlike(otherwise, quickly)).toBe(false);
+  expect(ordersAlike(plainly, quickly, 3000)).toBe(true);
+  Y.Item.prototype.integrate = otherwise;
+  expect(integrateQuickly()).toBe(false);
+  expect(Y.Item.prototype.integrate).toBe(otherwise);
+  Y.Item.prototype.integrate = plainly;
 });
