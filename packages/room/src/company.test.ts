@@ -103,3 +103,35 @@ describe('people on other nodes', () => {
     expect(shown(amina).at(-1)).toEqual([77, { cursor: 2 }]);
   });
 });
+
+describe('people here', () => {
+  test('[RM8] who comes back under the same clock is told under a later one, or readers would pass it over', async () => {
+    const { r, amina } = await withAmina();
+    const imran = r.join('imran');
+    const says = (guest: Guest, clock: number): void =>
+      r.say(guest, awarenessFrame(writeAwareness([entry(900, clock, { cursor: clock })])));
+    says(amina, 4);
+    await r.settle();
+    r.feed({ type: 'left', connection: amina.connection });
+    await r.settle();
+    const again = r.join('amina', { clientId: 900 });
+    says(again, 4);
+    await r.settle();
+    says(again, 5);
+    await r.settle();
+    expect(told900(imran)).toEqual([
+      [4, 'here'],
+      [4, 'gone'],
+      [5, 'here'],
+      [6, 'here'],
+    ]);
+  });
+});
+
+function told900(guest: Guest): (readonly [number, 'here' | 'gone'])[] {
+  return guest.frames.flatMap((bytes) => {
+    const frame = readClientFrame(bytes);
+    const entries = frame?.type === 'awareness' ? (readAwareness(frame.update) ?? []) : [];
+    return entries.map(({ clock, state }) => [clock, new TextDecoder().decode(state) === 'null' ? 'gone' : 'here'] as const);
+  });
+}

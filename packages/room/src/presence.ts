@@ -19,6 +19,9 @@ interface OnNode {
 
 interface Shown {
   readonly by: ConnectionId | OnNode;
+  /** As its holder last said it. */
+  readonly heard: number;
+  /** As readers are told it: it only ever rises, or they would pass over somebody who comes back. */
   readonly clock: number;
   /** `null`: gone, still to be told. */
   readonly state: Uint8Array | null;
@@ -30,11 +33,16 @@ export interface Due {
   readonly own: readonly AwarenessEntry[];
 }
 
+/** How many of those who have gone are remembered by their clock: a connection that breaks comes back within seconds. */
+const GONE_KEPT = 1_000;
+
 const GONE = new TextEncoder().encode('null');
 
 export class Presence {
   readonly #shown = new Map<number, Shown>();
   readonly #changed = new Set<number>();
+  /** The last clock that readers were told of whoever has gone; the longest gone first. */
+  readonly #gone = new Map<number, number>();
   #sentAtMs = 0;
 
   /**
@@ -61,10 +69,12 @@ export class Presence {
     if (claimed === undefined) return false;
     const { connection } = joining;
     const before = this.#shown.get(entry.clientId);
-    const isNews = before === undefined || entry.clock > before.clock || before.by !== connection || claimed === null;
+    const isNews = before === undefined || entry.clock > before.heard || before.by !== connection || claimed === null;
     if (!isNews) return true;
-    const clock = Math.max(entry.clock, before?.clock ?? 0);
-    this.#shown.set(entry.clientId, { by: connection, clock, state: claimed === null ? null : stamped(claimed, joining) });
+    const told = before?.clock ?? this.#gone.get(entry.clientId) ?? -1;
+    const clock = Math.max(entry.clock, claimed === null ? told : told + 1);
+    const state = claimed === null ? null : stamped(claimed, joining);
+    this.#shown.set(entry.clientId, { by: connection, heard: entry.clock, clock, state });
     this.#changed.add(entry.clientId);
     return true;
   }
@@ -85,7 +95,7 @@ export class Presence {
       const isOfNode = typeof before?.by === 'object' && before.by.node === node;
       if (isGone ? !isOfNode : before !== undefined && before.clock > clock) continue;
       if (typeof before?.by === 'number' && before.state !== null && before.clock >= clock) continue;
-      this.#shown.set(clientId, { by: { node, heardInRound: round }, clock, state: isGone ? null : state });
+      this.#shown.set(clientId, { by: { node, heardInRound: round }, heard: clock, clock, state: isGone ? null : state });
       if (before?.clock !== clock || before.state === null || isGone) this.#changed.add(clientId);
     }
   }
@@ -131,11 +141,21 @@ export class Presence {
       const entry = { clientId, clock: shown.clock, state: shown.state ?? GONE };
       entries.push(entry);
       if (typeof shown.by === 'number') own.push(entry);
-      if (shown.state === null) this.#shown.delete(clientId);
+      if (shown.state === null) this.#forget(clientId, shown.clock);
     }
     if (entries.length === 0) return null;
     this.#sentAtMs = nowMs;
     return { update: writeAwareness(entries), own };
+  }
+
+  #forget(clientId: number, clock: number): void {
+    this.#shown.delete(clientId);
+    this.#gone.delete(clientId);
+    this.#gone.set(clientId, clock);
+    for (const [oldest] of this.#gone) {
+      if (this.#gone.size <= GONE_KEPT) break;
+      this.#gone.delete(oldest);
+    }
   }
 
   /** Everyone who is here, as one update; `null` when nobody is. */
