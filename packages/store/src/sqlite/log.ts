@@ -1,11 +1,12 @@
 /** The log in `ginnel.sqlite`: appends in the writer thread, reads on a connection of their own here. */
 import { assert } from '@ginnel/base/assert';
 import { assertWellFormed } from '../log/check-append.ts';
-import type { Append, DocumentLog } from '../ports/document-log.ts';
+import type { DocumentLog } from '../ports/document-log.ts';
 import type { Epochs, NewEpoch } from '../ports/epochs.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { createHeadsReader } from './heads.ts';
+import { packAppends } from './packed-appends.ts';
 import { createReader } from './reader.ts';
 import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
@@ -27,7 +28,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
   const log: DocumentLog = {
     append: async (appends) => {
       appends.forEach(assertWellFormed);
-      return writer.ask({ type: 'append', appends: appends.map(withOwnBytes) });
+      return writer.ask({ type: 'append', packed: packAppends(appends) });
     },
     load: async (documentId) => translated(() => reader.load(documentId)),
     read: async (documentId, afterSeq, limit) => translated(() => reader.read(documentId, afterSeq, limit)),
@@ -56,11 +57,11 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
 }
 
 /** A view into a larger buffer would carry the whole buffer to the writer. */
-function withOwnBytes<T extends Append | NewEpoch>(append: T): T {
-  const rows = append.rows.map((row) =>
+function withOwnBytes(next: NewEpoch): NewEpoch {
+  const rows = next.rows.map((row) =>
     row.update.byteLength === row.update.buffer.byteLength ? row : { ...row, update: row.update.slice() },
   );
-  return { ...append, rows };
+  return { ...next, rows };
 }
 
 function translated<T>(work: () => T): T {

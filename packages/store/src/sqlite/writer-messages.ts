@@ -1,7 +1,8 @@
 /** What the main thread and the writer thread say to each other. */
 import type { DocumentId } from '@ginnel/base/ids';
-import type { Append, Appended, Snapshot } from '../ports/document-log.ts';
+import type { Appended, Snapshot } from '../ports/document-log.ts';
 import type { NewEpoch } from '../ports/epochs.ts';
+import type { PackedAppends } from './packed-appends.ts';
 
 export interface WriterOptions {
   readonly file: string;
@@ -16,7 +17,7 @@ export interface Bell {
 }
 
 export type ToWriter =
-  | { readonly type: 'append'; readonly id: number; readonly appends: readonly Append[] }
+  | { readonly type: 'append'; readonly id: number; readonly packed: PackedAppends }
   | {
       readonly type: 'snapshot';
       readonly id: number;

@@ -8,6 +8,7 @@ import { DamagedError, StorageError } from '../ports/document-log.ts';
 import { createAppender, type Appender } from './appender.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
+import { unpackAppends } from './packed-appends.ts';
 import type { Answer, Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
 
 const port = parentPort;
@@ -92,9 +93,10 @@ function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, 
   return attempt(
     messages.map((message) => message.id),
     () => {
-      const appended = appender.append(messages.flatMap((message) => message.appends));
+      const appends = messages.map(({ packed }) => unpackAppends(packed));
+      const appended = appender.append(appends.flat());
       let from = 0;
-      return messages.map((message) => appended.slice(from, (from += message.appends.length)));
+      return appends.map(({ length }) => appended.slice(from, (from += length)));
     },
   );
 }
