@@ -55,6 +55,10 @@ test('words are reported, held by keyboard, read by their author, appealed, and 
   await expect(reading.getByText('A contribution is held while it is looked at.')).toBeVisible();
   expect(await reading.content()).not.toContain(LOUD);
 
+  const elsewhere = await sheila.context().newPage();
+  await elsewhere.goto('/');
+  await expect(elsewhere.getByText('Words of yours are held while somebody looks at them.')).toBeVisible();
+  await elsewhere.close();
   await sheila.getByRole('link', { name: 'Read them, copy them or appeal' }).click();
   await expect(sheila.getByRole('main')).toContainText(LOUD);
   await expect(sheila.getByRole('main')).not.toContainText('Amina');

@@ -109,7 +109,7 @@ test('everybody reads how long things are kept; an administrator sees what is du
     await tom.getByRole('button', { name: 'Let it go now' }).click();
     await expect(tom.getByText('It has gone, and stands in the audit.')).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await tom.getByLabel('Kept for').fill('365');
+  await tom.getByLabel('Kept for how many days?').fill('365');
   await tom.getByLabel('Why').fill('A year was asked for');
   await tom.getByRole('button', { name: 'Set this' }).click();
   await expect(tom.getByRole('row', { name: /The journal of your sign-ins/ })).toContainText('365 days');

@@ -11,13 +11,18 @@ export const load: LayoutLoad = async ({ fetch, depends }) => {
     .me()
     .then((answer) => (answer.ok ? answer.value : nobody))
     .catch(() => nobody);
-  return { me, waiting: me.person === null ? { warnings: 0, panels: 0 } : await waitingFor(apiFor(fetch)) };
+  return { me, waiting: me.person === null ? { warnings: 0, panels: 0, held: 0 } : await waitingFor(apiFor(fetch)) };
 };
 
-/** What moderation asks of somebody: to read a warning, to decide on a panel. */
-async function waitingFor(api: ReturnType<typeof apiFor>): Promise<{ warnings: number; panels: number }> {
-  const [own, seats] = await Promise.all([ifThere(api.ownWarnings()), ifThere(api.panels())]).catch(() => [null, null]);
+/** What moderation asks of somebody: to read a warning, to decide on a panel, to know that words of theirs are held. */
+async function waitingFor(api: ReturnType<typeof apiFor>): Promise<{ warnings: number; panels: number; held: number }> {
+  const [own, seats, words] = await Promise.all([ifThere(api.ownWarnings()), ifThere(api.panels()), ifThere(api.ownHeld())]).catch(() => [
+    null,
+    null,
+    null,
+  ]);
   const warnings = own?.warnings.filter(({ acknowledgedAtMs }) => acknowledgedAtMs === null) ?? [];
   const panels = seats?.cases.filter(({ mine, held }) => mine === null && held.appeal?.outcome === null) ?? [];
-  return { warnings: warnings.length, panels: panels.length };
+  const held = words?.held.filter(({ state, appeal }) => state === 'held' && appeal === null) ?? [];
+  return { warnings: warnings.length, panels: panels.length, held: held.length };
 }

@@ -56,6 +56,7 @@ export const keeping = {
   lead: 'What you write together stays until you take it out. Everything else goes by itself when its time is over, every night.',
   what: 'What',
   days: 'Kept for',
+  daysToKeep: 'Kept for how many days?',
   due: 'Would go now',
   forDays: counted('en', { one: '# day', other: '# days' }),
   atOnce: 'not at all',

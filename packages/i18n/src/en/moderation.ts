@@ -154,6 +154,8 @@ export const moderation = {
   banner: {
     warning: 'A moderator has written to you.',
     warningGo: 'Read it',
+    held: 'Words of yours are held while somebody looks at them.',
+    heldGo: 'Read why, or appeal',
     panel: 'You are asked to sit on a panel.',
     panelGo: 'Read the case',
   },
