@@ -11,7 +11,7 @@ export type Entry =
   | { readonly ok: true; readonly session: Session; readonly joining: Joining }
   | { readonly ok: false; readonly code: number; readonly reason: string };
 
-/** Who stands best in a document when the client names no capacity. */
+/** Who stands best in a document when the client names no capacity: in their own right, for nobody writes unasked by a grant, as a deputy or on a topic. */
 const BEST_FIRST: readonly Standing[] = ['moderator', 'member', 'guest', 'visitor'];
 
 /** Rejects when people or rights cannot be read. */
@@ -30,7 +30,9 @@ export async function enter(request: IncomingMessage, asked: Asked, connection: 
     const actor = rights.actors[i] ?? null;
     return actor === null ? [] : [{ capacity, standpoint: { author: authorOf(capacity), actor } }];
   });
-  standing.sort((a, b) => rank(a.standpoint) - rank(b.standpoint));
+  standing.sort(
+    (a, b) => Number(a.capacity.held !== undefined) - Number(b.capacity.held !== undefined) || rank(a.standpoint) - rank(b.standpoint),
+  );
   const chosen = asked.as === null ? standing[0] : standing.find(({ capacity }) => capacity.id === asked.as);
   if (chosen === undefined) return { ok: false, code: CLOSE.notAllowed, reason: 'not-allowed' };
   const others = standing.filter((one) => one !== chosen).map(({ standpoint }) => standpoint);
