@@ -4,6 +4,7 @@
  */
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
+import { startOfDeletions } from './deletions-of.ts';
 import { EMPTY_STATE_VECTOR, EMPTY_UPDATE, isEmptyUpdate } from './updates.ts';
 
 export interface StoredState {
@@ -30,7 +31,7 @@ export function createStoredState(stored: { readonly update: Uint8Array; readonl
   const beyond = (since: Uint8Array): Uint8Array => {
     if (since.length === 1 && since[0] === 0) return update;
     if (!isEqual(since, stateVector)) return Y.diffUpdate(update, since);
-    toThoseUpToDate ??= Y.diffUpdate(update, stateVector);
+    toThoseUpToDate ??= onlyDeletions(update) ?? Y.diffUpdate(update, stateVector);
     return toThoseUpToDate;
   };
   return {
@@ -38,7 +39,7 @@ export function createStoredState(stored: { readonly update: Uint8Array; readonl
     stateVector,
     beyond,
     holds: (claimed) => {
-      if (isEmptyUpdate(claimed)) return true;
+      if (isEmptyUpdate(claimed) || isEqual(claimed, beyond(stateVector))) return true;
       const asked = readPureDeletions(claimed);
       if (asked === null) return false;
       deletions ??= readPureDeletions(beyond(stateVector)) ?? new Map();
@@ -52,7 +53,18 @@ export function createStoredState(stored: { readonly update: Uint8Array; readonl
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** An update that says no more than which structs are deleted; `null` when a struct is in the way that only Yjs can read. */
+function onlyDeletions(update: Uint8Array): Uint8Array | null {
+  const start = startOfDeletions(update);
+  if (start === null) return null;
+  const deletions = new Uint8Array(1 + update.length - start);
+  deletions.set(update.subarray(start), 1);
+  return deletions;
 }
 
 interface Range {
