@@ -1,12 +1,15 @@
 /** Holding, hiding and restoring words, and warnings. The decision is one transaction; the document follows before the answer. */
+import type { Handler } from '@ginnel/accounts/commands/run-command';
 import { actingOf } from '@ginnel/accounts/moderation/keep-away';
 import { decideHeld as decideHeldHandler, holdWords as holdWordsHandler } from '@ginnel/accounts/moderation/hold-words';
 import { acknowledgeWarning as acknowledgeHandler, warnPerson as warnPersonHandler } from '@ginnel/accounts/moderation/warn-person';
 import * as routes from '@ginnel/api/routes/holding';
 import type { PublicCount } from '@ginnel/api/schemas/holding';
 import type { DocumentId } from '@ginnel/base/ids';
+import { err } from '@ginnel/base/result';
 import { MAY_HOLD_WORDS, MODERATION_REASONS, SMALLEST_PUBLIC_COUNT } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
+import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import { heldIn, heldOfPerson } from '@ginnel/store/relational/held';
 import { countsByReason } from '@ginnel/store/relational/moderation';
 import { warningsOf } from '@ginnel/store/relational/warnings';
@@ -31,9 +34,12 @@ export function serveHolding(app: App, services: Services): void {
     const { capacities } = await actingOf(db, signedIn.person.id, clock.nowMs());
     if (!capacities.some(({ role }) => MAY_HOLD.includes(role))) return problem(c, 'not-allowed');
     const found = await wordsAt(moderation.histories, { documentId: id, ...input }, input.personId ?? null);
-    if (found === null) return problem(c, 'not-found');
     const { reason, words, reports, hide } = input;
-    const handler = holdWordsHandler({ documentId: id, found, reason, words, reports, state: hide ? 'hidden' : 'held' }, random);
+    // Sent again under its key, the words are out of sight already: the command is answered as it was.
+    const handler: Handler<HeldRow> =
+      found === null
+        ? async () => err('not-found')
+        : holdWordsHandler({ documentId: id, found, reason, words, reports, state: hide ? 'hidden' : 'held' }, random);
     const done = await command(c, services, { name: 'words.hold', input: { id, ...input }, handler });
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer } = done.value;

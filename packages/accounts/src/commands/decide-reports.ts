@@ -14,7 +14,7 @@ export interface DecideReports {
 
 /** All of them, or none. Nobody decides on a report that they made or that is about their own words; safeguarding is its leads' alone. */
 export function decideReports({ reports: ids, outcome, words }: DecideReports): Handler<readonly string[]> {
-  return async ({ tx, atMs, capacities, may }) => {
+  return async ({ tx, atMs, capacities, keptAwayFrom, may }) => {
     const reports = await findReports(tx, ids);
     if (reports.length !== new Set(ids).size) return err('not-found');
     const leads = new Map<string, readonly string[]>();
@@ -29,7 +29,8 @@ export function decideReports({ reports: ids, outcome, words }: DecideReports): 
     const acting = capacities.find((each) =>
       reports.every(({ reason, place_id: placeId, reporter_id: reporterId, about_id: aboutId }) => {
         if ([reporterId, aboutId].includes(each.personId)) return false;
-        return reason === 'safeguarding' ? leads.get(placeId)?.includes(each.id) : may('report.decide', each, placeId as PlaceId);
+        if (reason !== 'safeguarding') return may('report.decide', each, placeId as PlaceId);
+        return !keptAwayFrom(placeId as PlaceId) && leads.get(placeId)?.includes(each.id);
       }),
     );
     if (acting === undefined) return err('not-allowed');

@@ -24,11 +24,12 @@ export interface RevocationNews {
 }
 
 export function endCapacity({ capacityId, reason }: EndCapacity, news: RevocationNews): Handler<Capacity> {
-  return async ({ tx, atMs, capacities, may }) => {
+  return async ({ tx, atMs, capacities, keptAwayFrom, may }) => {
     const ended = await findCapacity(tx, capacityId, atMs);
     if (ended === null) return err('not-found');
     const mayGrantAt = (capacity: Capacity, placeId: PlaceId): boolean => may('place.grant-role', capacity, placeId);
-    const acting = capacities.find((capacity) => mayEndCapacity(capacity, ended, mayGrantAt));
+    const mayHere = ({ personId }: Capacity): boolean => personId === ended.personId || !keptAwayFrom(ended.placeId);
+    const acting = capacities.find((capacity) => mayHere(capacity) && mayEndCapacity(capacity, ended, mayGrantAt));
     if (acting === undefined) return err('not-allowed');
     if (await isLastOfItsKind(tx, ended, atMs)) return err('wrong-state');
     await endRow(tx, ended.id, atMs);

@@ -129,7 +129,7 @@ export function mayEndCapacity(
   if (capacity.personId === ended.personId) return true;
   // A deputy acts for the holder and does not put out those who hold the same role.
   if (capacity.held === 'deputy' && ended.held === undefined && ended.role === capacity.role) return false;
-  if (capacity.held === 'grant' || capacity.held === 'topic') return false;
+  if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;
   if (ended.organisationId !== null && capacity.role === 'group-lead') return capacity.organisationId === ended.organisationId;
   return mayGrantAt(capacity, ended.placeId);
 }

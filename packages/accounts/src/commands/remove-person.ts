@@ -96,12 +96,11 @@ export function restorePerson(
 
 /** Once, by the person themselves, while the removal lasts. */
 export function appeal({ removalId, personId, words }: { removalId: string; personId: PersonId; words: string }): Handler<RemovalRow> {
-  return async ({ tx, atMs }) => {
+  return async ({ tx, atMs, own: acting }) => {
     const removal = await findRemoval(tx, removalId);
     if (removal === null || removal.person_id !== personId) return err('not-found');
     const isOver = removal.until_ms !== null && removal.until_ms <= atMs;
     if (isOver || removal.appealed_at_ms !== null) return err('wrong-state');
-    const [acting] = await capacitiesOf(tx, personId, atMs);
     if (acting === undefined) return err('not-allowed');
     await appealRemoval(tx, removal.id, { words, atMs });
     return ok({

@@ -53,6 +53,9 @@ export interface Deciding {
   readonly atMs: number;
   /** The capacities that the person may act in now: all that stand, or the one they chose. */
   readonly capacities: readonly Capacity[];
+  /** For one's own affairs, also where one is kept away: the capacity they chose, or the first that stands. */
+  readonly own: Capacity | undefined;
+  keptAwayFrom(placeId: PlaceId): boolean;
   /** Whether a capacity may do this in a place, from which the person is not kept away. */
   may(command: PlaceCommand, capacity: Capacity, placeId: PlaceId, documentId?: string): boolean;
 }
@@ -83,11 +86,12 @@ export async function runCommand<Answer>(
       if (before !== null) return before.request_hash === requestHash ? ok(JSON.parse(before.answer)) : err('key-reused');
     }
     const atMs = clock.nowMs();
-    const { capacities: standing, parentOf, keptAwayFrom } = await actingOf(tx, personId, atMs);
-    const capacities = capacityId === null ? standing : standing.filter(({ id }) => id === capacityId);
+    const { parentOf, keptAwayFrom, ...found } = await actingOf(tx, personId, atMs);
+    const isChosen = ({ id }: Capacity): boolean => capacityId === null || id === capacityId;
+    const capacities = found.capacities.filter(isChosen);
     const may: Deciding['may'] = (name, capacity, placeId, documentId) =>
       !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf, documentId);
-    const decided = await handler({ tx, atMs, capacities, may });
+    const decided = await handler({ tx, atMs, capacities, own: found.standing.find(isChosen), keptAwayFrom, may });
     if (!decided.ok) return decided;
     const { acting, subject, facts, detail, answer } = decided.value;
     afterwards = decided.value.afterwards;

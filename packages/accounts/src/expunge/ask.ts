@@ -24,7 +24,11 @@ export async function mayExpunge(
   for (const acting of capacities) {
     const { placeId } = acting;
     if (!may('words.expunge', acting, placeId)) continue;
-    if (places === 'all' ? parentOf(placeId) === null : places.every((each) => lineage(each, parentOf).includes(placeId)))
+    if (
+      places === 'all'
+        ? parentOf(placeId) === null
+        : places.every((each) => lineage(each, parentOf).includes(placeId) && may('words.expunge', acting, each))
+    )
       return { acting, placeId: places === 'all' || places[0] === undefined ? placeId : places[0] };
   }
   return null;

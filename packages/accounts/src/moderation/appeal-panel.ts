@@ -17,7 +17,6 @@ import {
 } from '@ginnel/store/relational/appeals';
 import { decideHeld, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind } from '@ginnel/store/relational/moderation';
-import { capacitiesOf } from '@ginnel/store/relational/people';
 import type { AppealRow, HeldRow } from '@ginnel/store/relational/moderation-rows';
 import { maySitIn } from '../commands/policy.ts';
 import type { Handler } from '../commands/run-command.ts';
@@ -29,11 +28,10 @@ export function appealHeld(
   { heldId, personId, words }: { heldId: string; personId: PersonId; words: string },
   random: Random,
 ): Handler<AppealRow> {
-  return async ({ tx, atMs }) => {
+  return async ({ tx, atMs, own: acting }) => {
     const held = await findHeld(tx, heldId);
     if (held === null || held.person_id !== personId) return err('not-found');
     if (held.state === 'restored' || (await appealsAbout(tx, [held.id])).has(held.id)) return err('wrong-state');
-    const [acting] = await capacitiesOf(tx, personId, atMs);
     if (acting === undefined) return err('not-allowed');
     const appeal: AppealRow = {
       id: randomId(random),

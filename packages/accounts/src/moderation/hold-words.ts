@@ -42,8 +42,6 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
     const given = await findReports(tx, asked.reports);
     const reports = [...given, ...(await alsoAbout(deciding, asked, given))];
     if (given.length !== new Set(asked.reports).size) return err('not-found');
-    if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))
-      return err('wrong-state');
     const parties = [asked.found.author.personId, ...given.map(({ reporter_id: reporter }) => reporter)];
     const safeguarding = reports.some(({ reason }) => reason === 'safeguarding');
     const acting =
@@ -51,6 +49,8 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
         ? await decider(deciding, { reason: safeguarding ? 'safeguarding' : asked.reason, placeId: document.placeId }, parties)
         : capacities.find((each) => may('words.hold', each, document.placeId) && !parties.includes(each.personId));
     if (acting === undefined) return err('not-allowed');
+    if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))
+      return err('wrong-state');
     if (asked.found.epoch !== document.epoch) return err('wrong-state');
     return ok(await hold(deciding, { ...asked, reports: reports.map(({ id }) => id), acting, placeId: document.placeId }, random));
   };

@@ -17,6 +17,8 @@ export function isKeptAway(removedPlaces: readonly string[], placeId: PlaceId, p
 export interface Acting {
   /** Those that stand, without those of places that the person is kept away from. */
   readonly capacities: readonly Capacity[];
+  /** All that stand: for one's own affairs, such as an appeal. */
+  readonly standing: readonly Capacity[];
   readonly parentOf: ParentOf;
   /** Whether they are kept away from this place, whatever their capacity reaches. */
   keptAwayFrom(placeId: PlaceId): boolean;
@@ -24,9 +26,9 @@ export interface Acting {
 
 /** In what a person may act at `atMs`, and where not. */
 export async function actingOf(db: Relational, personId: string, atMs: number): Promise<Acting> {
-  const capacities = await capacitiesOf(db, personId, atMs);
+  const standing = await capacitiesOf(db, personId, atMs);
   const places = (await removedFrom(db, [personId], atMs)).get(personId) ?? [];
   const parentOf = await readParents(db);
   const keptAwayFrom = (placeId: PlaceId): boolean => isKeptAway(places, placeId, parentOf);
-  return { capacities: capacities.filter(({ placeId }) => !keptAwayFrom(placeId)), parentOf, keptAwayFrom };
+  return { capacities: standing.filter(({ placeId }) => !keptAwayFrom(placeId)), standing, parentOf, keptAwayFrom };
 }

@@ -27,12 +27,13 @@ export async function safeguardingLeads(
 
 /** The first of these capacities that may decide, apart from those of `parties`: people whose own affair it is. */
 export async function decider(
-  { tx, atMs, capacities, may }: Pick<Deciding, 'tx' | 'atMs' | 'capacities' | 'may'>,
+  { tx, atMs, capacities, keptAwayFrom, may }: Pick<Deciding, 'tx' | 'atMs' | 'capacities' | 'keptAwayFrom' | 'may'>,
   { reason, placeId }: CareFor,
   parties: readonly (string | null)[],
 ): Promise<Capacity | undefined> {
   const others = capacities.filter(({ personId }) => !parties.includes(personId));
   if (reason !== 'safeguarding') return others.find((each) => may('words.decide', each, placeId));
+  if (keptAwayFrom(placeId)) return undefined;
   const leads = await safeguardingLeads(tx, placeId, atMs);
   return others.find(({ id }) => leads.some(({ capacityId }) => capacityId === id));
 }

@@ -3,7 +3,7 @@ import type { PersonId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
 import type { ModerationReason } from '@ginnel/domain/moderation';
-import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
+import { findPerson } from '@ginnel/store/relational/people';
 import { findPlace } from '@ginnel/store/relational/places';
 import type { WarningRow } from '@ginnel/store/relational/moderation-rows';
 import { acknowledgeWarning as acknowledgeRow, addWarning, findWarning } from '@ginnel/store/relational/warnings';
@@ -45,11 +45,10 @@ export function warnPerson(asked: WarnPerson, random: Random): Handler<WarningRo
 
 /** By the person themselves, once. */
 export function acknowledgeWarning(warningId: string, personId: PersonId): Handler<WarningRow> {
-  return async ({ tx, atMs }) => {
+  return async ({ tx, atMs, own: acting }) => {
     const warning = await findWarning(tx, warningId);
     if (warning === null || warning.person_id !== personId) return err('not-found');
     if (warning.acknowledged_at_ms !== null) return err('wrong-state');
-    const [acting] = await capacitiesOf(tx, personId, atMs);
     if (acting === undefined) return err('not-allowed');
     await acknowledgeRow(tx, warning.id, atMs);
     return ok({

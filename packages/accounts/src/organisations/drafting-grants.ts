@@ -25,14 +25,14 @@ export interface GiveGrant {
 }
 
 export function giveGrant({ groupId, helperId, where, untilMs }: GiveGrant, random: Random): Handler<DraftingGrantRow> {
-  return async ({ tx, atMs, capacities }) => {
+  return async ({ tx, atMs, capacities, keptAwayFrom }) => {
     const [group, helper] = await Promise.all([findOrganisation(tx, groupId), findOrganisation(tx, helperId)]);
     const document = 'documentId' in where ? await findDocument(tx, where.documentId) : null;
     const place = await findPlace(tx, 'documentId' in where ? (document?.placeId ?? '') : where.placeId);
     if (group === null || helper === null || place === null) return err('not-found');
     const parentOf = await readParents(tx);
     const acting = capacities.find((each) => isLeadOf(each, group.id) && actorIn(each, place.id, parentOf).standing === 'member');
-    if (acting === undefined) return err('not-allowed');
+    if (acting === undefined || keptAwayFrom(place.id)) return err('not-allowed');
     if (!helper.umbrella || group.id === helper.id || group.kind !== 'group' || untilMs <= atMs) return err('wrong-state');
     const grant: DraftingGrantRow = {
       id: randomId(random),
@@ -58,11 +58,11 @@ export function giveGrant({ groupId, helperId, where, untilMs }: GiveGrant, rand
 
 /** Somebody of the umbrella body says that they will draft under the grant: from then on they can choose it, and everything written in it says so. */
 export function takeUpGrant(grantId: string, around: { random: Random; sessionEnded: (handle: string) => void }): Handler<Capacity> {
-  return async ({ tx, atMs, capacities }) => {
+  return async ({ tx, atMs, capacities, keptAwayFrom }) => {
     const grant = await findGrant(tx, grantId);
     if (grant === null) return err('not-found');
-    const acting = capacities.find((each) => each.organisationId === grant.helper_id && each.held === undefined);
-    if (acting === undefined) return err('not-allowed');
+    const acting = capacities.find((each) => isOf(each, grant.helper_id));
+    if (acting === undefined || keptAwayFrom(grant.place_id as PlaceId)) return err('not-allowed');
     const theirs = (await restingOn(tx, 'grant_id', grant.id, atMs)).some(({ person }) => person.id === acting.personId);
     if (!stands(grant, atMs) || theirs) return err('wrong-state');
     const [group, helper, place] = await Promise.all([
@@ -108,8 +108,7 @@ export function withdrawGrant(grantId: string, news: GrantNews): Handler<Draftin
   return async ({ tx, atMs, capacities }) => {
     const grant = await findGrant(tx, grantId);
     if (grant === null) return err('not-found');
-    const ofHelper = (each: Capacity): boolean => each.organisationId === grant.helper_id && each.held === undefined;
-    const acting = capacities.find((each) => isLeadOf(each, grant.group_id) || ofHelper(each));
+    const acting = capacities.find((each) => isLeadOf(each, grant.group_id) || isOf(each, grant.helper_id));
     if (acting === undefined) return err('not-allowed');
     if (!stands(grant, atMs)) return err('wrong-state');
     const under = await restingOn(tx, 'grant_id', grant.id, atMs);
@@ -129,6 +128,11 @@ export function withdrawGrant(grantId: string, news: GrantNews): Handler<Draftin
   };
 }
 
-function isLeadOf({ role, organisationId, held }: Capacity, groupId: string): boolean {
-  return role === 'group-lead' && organisationId === groupId && (held === undefined || held === 'deputy');
+function isLeadOf({ role, organisationId, held, within }: Capacity, groupId: string): boolean {
+  return role === 'group-lead' && organisationId === groupId && (held === undefined || held === 'deputy') && within === undefined;
+}
+
+/** In their own right, and not for one session only. */
+function isOf({ organisationId, held, within }: Capacity, helperId: string): boolean {
+  return organisationId === helperId && held === undefined && within === undefined;
 }

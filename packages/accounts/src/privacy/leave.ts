@@ -21,9 +21,9 @@ export interface LeavingNews {
 
 /** First the handover: a group keeps a lead, and the borough an administrator. */
 export function leave(personId: PersonId, news: LeavingNews): Handler<null> {
-  return async ({ tx, atMs }) => {
+  return async ({ tx, atMs, own }) => {
     const capacities = await capacitiesOf(tx, personId, atMs);
-    const acting = capacities[0] ?? (await someCapacity(tx, personId));
+    const acting = own ?? capacities[0] ?? (await someCapacity(tx, personId));
     for (const capacity of capacities) if (await isLastOfItsKind(tx, capacity, atMs)) return err('wrong-state');
     const sessions = await listSessions(tx, personId);
     const places = await listPlaces(tx);
