@@ -35,6 +35,18 @@ const guard = async (by = 'helen-brooks', name: string | null = SHOWN) =>
   await (await server.as(by)).changeShownName('amina-hussain', { name, reason: WHY });
 
 describe('a protected name', () => {
+  it('stands in invitations too, those that were never accepted among them', async () => {
+    const tom = await server.as('tom-hargreaves');
+    const asked = { email: 'amina-hussain@ginnel.example', name: REAL, role: 'facilitator', placeId: 'west' } as const;
+    const sent = await tom.invite(asked);
+    await tom.withdrawInvitation(sent.ok ? sent.value.invitation.id : '');
+    await tom.invite(asked);
+    expect((await guard()).ok).toBe(true);
+    const seen = await tom.administration();
+    expect(seen).toMatchObject({ value: { invitations: [{ name: SHOWN }, { name: SHOWN }] } });
+    expect(JSON.stringify(seen)).not.toContain(REAL);
+  });
+
   it('stands wherever the real one stood: what was written before, oneself, the audit; the real one is nowhere', async () => {
     const { socket, said } = await connect('amina-hussain', 4242);
     socket.send(updateFrame(writeEdit('priorities', Uint8Array.of(0, 0), 4242, (doc) => setText(textAt(doc, 'notes')!, 'More benches'))));

@@ -19,8 +19,10 @@ export async function guardName(
     .onConflict((conflict) => conflict.column('person_id').doNothing())
     .execute();
   await db.updateTable('person').set({ name: shown }).where('id', '=', personId).execute();
-  // By which they came in: administrators read these.
+  // By which they came in or were asked to: administrators read these.
   await db.updateTable('invitation').set({ name: shown }).where('accepted_by', '=', personId).execute();
+  const theirs = db.selectFrom('person').select('email').where('id', '=', personId);
+  await db.updateTable('invitation').set({ name: shown }).where('email', '=', theirs).execute();
 }
 
 /** Shows the real name again. */
