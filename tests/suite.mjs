@@ -30,7 +30,9 @@ const suites = {
       folders: ['packages/accounts/', 'packages/api/', 'packages/domain/', 'packages/store/src/relational/', 'sync-server/src/'],
     }),
     vitestStage('the matrix of rights', 'conformance', { folders: ['tests/conformance/matrix/'] }),
-    browserStage('people in the browser', { files: ['people'] }),
+    vitestStage('expunging', 'fault', { folders: ['tests/fault/expunge/'] }),
+    vitestStage('security, item by item', 'architecture', { folders: ['tests/architecture/asvs'] }),
+    browserStage('people in the browser', { files: ['people', 'capacity', 'expunge', 'refused'] }),
   ],
 };
 
