@@ -5,8 +5,8 @@
  * deleted before is not carried over, nor is any history.
  *
  * The server: stops the room; `expunge`; in one transaction raises the epoch, deletes the old rows and snapshots, appends the
- * new rows with their leases; makes the stored versions anew (`contentWithout`); closes sockets with `epoch-over`. Open
- * suggestions end with the epoch: their forks hold the old history.
+ * new rows with their leases; makes the stored versions anew (`contentWithout`); closes sockets with `epoch-over`. The forks of
+ * open suggestions hold the old history and go with it; what they suggest is made anew (`suggestAnew`).
  */
 import type { CapacityId, PersonId } from '@ginnel/base/ids';
 import type { Random } from '@ginnel/base/ports';

@@ -1,6 +1,7 @@
 import type { Author } from '@ginnel/domain/people';
 import { honestHistories, perform, play, speaker } from '@ginnel/testkit/honest-history';
 import { AMINA, GRACE, IMRAN, SAM } from '@ginnel/testkit/people';
+import { meant } from '@ginnel/testkit/meant';
 import { seededRandom } from '@ginnel/testkit/seeded-random';
 import type { Replica, World } from '@ginnel/testkit/world';
 import fc from 'fast-check';
@@ -10,8 +11,6 @@ import { blameText } from '../attribution/blame.ts';
 import { textsOf } from '../attribution/contributions.ts';
 import { indexOf } from '../attribution/index.ts';
 import { fieldsOf } from '../bindings/fields.ts';
-import { project } from '../canonical/project.ts';
-import { meaningOf } from '../versions/meaning.ts';
 import { acceptInto } from './accept.ts';
 import { differences } from './differences.ts';
 import { openFork, rebase } from './fork.ts';
@@ -128,24 +127,4 @@ function charactersIn(kind: World['kind'], doc: Y.Doc): string {
     .flatMap((field) => textsOf(field).flatMap((text) => [...Y.Text.prototype.toString.call(text)]))
     .sort()
     .join('');
-}
-
-/** What stands: an entry that was suggested and taken back again is in the fork alone. */
-function meant(kind: World['kind'], doc: Y.Doc): unknown {
-  const content = project(kind, doc);
-  return withoutBlanks({ ...meaningOf(content), notes: content.notes });
-}
-
-/** Content without blocks that hold no words: accepting leaves such a block in the fork. */
-function withoutBlanks(value: unknown): unknown {
-  const isBlank = (each: unknown): boolean =>
-    typeof each === 'object' &&
-    each !== null &&
-    'type' in each &&
-    !('text' in each) &&
-    each.type !== 'hardBreak' &&
-    (!('content' in each) || (each.content as unknown[]).length === 0);
-  if (Array.isArray(value)) return value.map(withoutBlanks).filter((each) => !isBlank(each));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutBlanks(each)]));
 }
