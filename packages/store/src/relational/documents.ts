@@ -1,6 +1,7 @@
 /** Documents as they are decided: made, listed, found. Their words are in the log. */
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
+import type { CompiledQuery } from 'kysely';
 import type { DocumentRow, Relational } from './tables.ts';
 
 /** All public documents, or those of one place; the oldest first. */
@@ -12,8 +13,21 @@ export async function listDocuments(db: Relational, placeId?: string): Promise<D
 }
 
 export async function findDocument(db: Relational, id: string): Promise<DocumentInfo | null> {
-  const row = await db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst();
+  const asked: CompiledQuery<DocumentRow> = { ...questionOf(db), parameters: [id] };
+  const [row] = (await db.executeQuery(asked)).rows;
   return row === undefined ? null : rowToInfo(row);
+}
+
+/** Asked at every join: made once for each database, and told each time which document. */
+const questions = new WeakMap<Relational, CompiledQuery<DocumentRow>>();
+
+function questionOf(db: Relational): CompiledQuery<DocumentRow> {
+  let question = questions.get(db);
+  if (question === undefined) {
+    question = db.selectFrom('document').selectAll().where('id', '=', '').compile();
+    questions.set(db, question);
+  }
+  return question;
 }
 
 export type NewDocument = Pick<DocumentInfo, 'id' | 'kind' | 'placeId' | 'title' | 'shapeVersion' | 'createdBy' | 'createdAtMs'>;

@@ -1,21 +1,53 @@
-/** Kysely on SQLite, with two corrections: transactions take the write lock at once, and schema changes are transactional. */
-import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
+/**
+ * Kysely on SQLite, with three corrections: transactions take the write lock at once, schema changes are transactional, and
+ * a question that is asked again is not prepared again.
+ */
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
+
+/** Some 20 kB each at most; the server asks fewer different questions, but for the lengths of their lists. */
+const MAX_PREPARED = 300;
 
 export class GinnelSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #database: SqliteDatabase;
 
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = preparedOnce(database);
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver({ database: this.#database });
   }
 
   override createAdapter(): SqliteAdapter {
     return new TransactionalDdlAdapter();
   }
+}
+
+/** Questions are kept by their text, the one asked longest ago goes first; what changes anything is prepared each time. */
+function preparedOnce(database: SqliteDatabase): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const kept = prepared.get(sql);
+      if (kept !== undefined) prepared.delete(sql);
+      const statement = kept ?? database.prepare(sql);
+      if (!sql.startsWith('select ')) return statement;
+      prepared.set(sql, statement);
+      const [oldest] = prepared.keys();
+      if (prepared.size > MAX_PREPARED && oldest !== undefined) prepared.delete(oldest);
+      return statement;
+    },
+  };
 }
 
 /**

@@ -25,7 +25,7 @@ export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterR
     makeFolder(folder);
     return openConnection({ file, checkpoints: false, busyTimeoutMs });
   });
-  const db = new Kysely<Database>({ dialect: new GinnelSqliteDialect({ database: connection }) });
+  const db = new Kysely<Database>({ dialect: new GinnelSqliteDialect(connection) });
   try {
     checkIntegrity(connection, file);
     await migrate(db);
