@@ -206,6 +206,8 @@ test('a group lets VCFA draft for it, every word says so, and from the withdrawa
   await amina.goto('/organisations/chesham-fold-residents');
   await ready(amina);
   await amina.getByText('Let somebody draft for us').click();
+  await amina.getByRole('button', { name: 'Give the grant' }).click();
+  await expect(amina.getByText('Choose first who may draft for you, and where.')).toBeVisible();
   const where = amina.getByLabel('Where?');
   await where.selectOption(`document:${document.id}`);
   await amina.getByLabel('Until', { exact: true }).last().fill(IN_A_MONTH);

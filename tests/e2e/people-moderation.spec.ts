@@ -101,10 +101,11 @@ test('an officer pauses words where they stand and says why, and leaves the rest
   const imran = await signInAs(await open(), 'Imran Shah');
   await openLive(imran, document);
   await expect(fieldAt(imran, 'notes')).toHaveValue('Call me on 01706 555 0100');
-  await imran.getByRole('button', { name: 'Report something here' }).click();
+  await imran.getByRole('button', { name: 'Report or hold something here' }).click();
   const dialog = imran.getByRole('dialog');
   await dialog.getByLabel('Something private about a person').check();
   await dialog.getByLabel('Which words?').fill('Call me on 01706 555 0100');
+  await expect(dialog.getByLabel('Anything that helps')).toHaveAccessibleDescription(/everyone who reads here is told this as your reason/);
   await dialog.getByLabel('Anything that helps').fill('A private number');
   await dialog.getByRole('button', { name: 'Hold these words' }).click();
   await expect(imran.getByText('Held. Nobody can read it now, and a moderator decides.')).toBeVisible();

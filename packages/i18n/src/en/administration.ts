@@ -182,6 +182,8 @@ export const organisation = {
   withdrawGrantOf: (name: string) => `Withdraw the grant of ${name}`,
   grantWithdrawn: 'The grant was withdrawn. Nothing more can be written under it.',
   takeUp: 'Draft under this grant',
+  grantChoose: 'Choose…',
+  grantAsk: 'Choose first who may draft for you, and where.',
   takenUp: 'You can now choose this when you write.',
   change: 'Change what it joined as',
   changeGo: 'Save',

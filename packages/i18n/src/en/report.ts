@@ -1,6 +1,7 @@
 /** Words of reporting something that should not stand in a document. */
 export const report = {
   open: 'Report something here',
+  openHold: 'Report or hold something here',
   title: 'Report something here',
   lead: 'A moderator looks at it. Whoever wrote it is never told who reported it. If somebody is in danger now, ring 999.',
   reason: 'What is it about?',
@@ -16,6 +17,7 @@ export const report = {
   },
   quote: 'Which words? Copy them here if you can',
   words: 'Anything that helps us understand',
+  holdPublic: 'If you hold the words, whoever wrote them and everyone who reads here is told this as your reason.',
   go: 'Send this report',
   done: 'Thank you. A moderator will look at it.',
   held: 'Held. Nobody can read it now, and a moderator decides.',
