@@ -46,7 +46,7 @@ export function serveHolding(app: App, services: Services): void {
     await moderation.carryOut(answer.id);
     news.rightsChanged(answer.document_id as DocumentId); // so that whoever is at the table hears why
     const [held] = await shownHeld(db, [answer]);
-    void moderation.notices.held(answer.person_id, { title: held?.documentTitle ?? '', words });
+    if (!done.isRepeat) void moderation.notices.held(answer.person_id, { title: held?.documentTitle ?? '', words });
     return c.json({ receipt, held: held! }, 200);
   });
 
@@ -78,7 +78,7 @@ export function serveHolding(app: App, services: Services): void {
     const done = await command(c, services, { name: 'person.warn', input, handler: warnPersonHandler(input, random) });
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer } = done.value;
-    void moderation.notices.warned(answer.person_id, { words: answer.words });
+    if (!done.isRepeat) void moderation.notices.warned(answer.person_id, { words: answer.words });
     return c.json({ receipt, warning: shownWarning(answer) }, 200);
   });
 

@@ -50,7 +50,7 @@ export function servePanels(app: App, services: Services): void {
     if (!done.ok) return problem(c, done.error);
     const { receipt, answer } = done.value;
     const [held] = await shownHeld(db, await findManyHeld(db, [answer.held_id]));
-    void moderation.notices.panel(input.members, { title: held?.documentTitle ?? '' });
+    if (!done.isRepeat) void moderation.notices.panel(input.members, { title: held?.documentTitle ?? '' });
     return c.json({ receipt, appeal: await shownAppeal(db, answer) }, 200);
   });
 
@@ -90,7 +90,7 @@ export function servePanels(app: App, services: Services): void {
       news.rightsChanged(answer.held.document_id as DocumentId);
       const [held] = await shownHeld(db, [answer.held]);
       const about = { title: held?.documentTitle ?? '', restored: answer.held.state === 'restored' };
-      void moderation.notices.appealDecided(answer.held.person_id, about);
+      if (!done.isRepeat) void moderation.notices.appealDecided(answer.held.person_id, about);
     }
     return c.json({ receipt, appeal: await shownAppeal(db, answer.appeal) }, 200);
   });
