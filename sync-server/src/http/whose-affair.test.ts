@@ -43,6 +43,18 @@ describe('who reported words', () => {
   });
 });
 
+describe('who wrote words that are held', () => {
+  it('does not agree that they go for good, with what they would show', async () => {
+    const held = await (await server.as('helen-brooks')).holdWords(documentId, { ...AT, reason: 'abuse', words: 'Look at this' });
+    await tom.grantInPlace('bury', { whom: { personId: 'jo-kowalski' }, role: 'moderator' });
+    const target = { kind: 'held', heldId: held.ok ? held.value.held.id : '', documentId } as const;
+    const asked = await tom.askToExpunge(target, 'unlawful');
+    const id = asked.ok ? asked.value.expunge.id : '';
+    expect(await (await server.as('jo-kowalski')).answerExpunge(id, true)).toMatchObject(NOT_ALLOWED);
+    expect((await (await server.as('helen-brooks')).answerExpunge(id, true)).ok).toBe(true);
+  });
+});
+
 describe('a safeguarding lead of one session', () => {
   it('neither sees nor decides what is reported in the rest of the place', async () => {
     const whom = { personId: 'ben-tattersall' };

@@ -9,6 +9,7 @@ import type { ExpungeReason } from '@ginnel/domain/expunging';
 import type { Capacity } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
 import { addExpunge, answerExpunge, expungedDocuments, findExpunge } from '@ginnel/store/relational/expunges';
+import { findHeld } from '@ginnel/store/relational/held';
 import { readParents } from '@ginnel/store/relational/places';
 import type { ExpungeRow } from '@ginnel/store/relational/expunge-rows';
 import type { Relational } from '@ginnel/store/relational/tables';
@@ -91,7 +92,9 @@ export function answerToExpunge({ expungeId, agree }: AnswerExpunge, begin: (id:
     const allowed = await mayExpunge({ tx, capacities, may }, isAll ? 'all' : [expunge.place_id as PlaceId]);
     if (allowed === null) return err('not-allowed');
     const { acting } = allowed;
-    const isTheirs = target.kind === 'person' && target.personId === acting.personId;
+    const writer =
+      target.kind === 'person' ? target.personId : target.kind === 'held' ? (await findHeld(tx, target.heldId))?.person_id : null;
+    const isTheirs = writer === acting.personId;
     if (agree && (acting.personId === expunge.asked_by || isTheirs)) return err('not-allowed');
     if (expunge.state !== 'asked') return err('wrong-state');
     const answer = {
