@@ -13,7 +13,7 @@ import type { SyncMetrics } from './ports.ts';
 const BUSY_DELIVERIES_PER_SECOND = 1000;
 const SHORTEST_WINDOW_MS = 4;
 /** Half of it is what a hall's median waits; 20 ms more than a bare relay is the most that it may. */
-const LONGEST_WINDOW_MS = 34;
+const LONGEST_WINDOW_MS = 30;
 /** What a room asks for later is at most two seconds away. */
 const LONGEST_LATER_MS = 2_000;
 const FIRST_RETRY_MS = 250;
