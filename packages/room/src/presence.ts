@@ -129,6 +129,7 @@ export class Presence {
 
   /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
   due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Due | null {
+    if (this.#changed.size === 0) return null;
     const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
     if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];
