@@ -10,9 +10,8 @@ import { deviceStorage } from './device/indexed-db.ts';
 import { memoryStorage } from './device/memory.ts';
 import type { DeviceStorage } from './device/storage.ts';
 import type { LiveSession } from './live-session.ts';
-import { openDocument } from './open-document.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { notes, saved, seededRandom, until, write } from './testing/sessions.ts';
+import { notes, openForTest, saved, seededRandom, until, write } from './testing/sessions.ts';
 
 let server: FakeServer;
 let storage: DeviceStorage;
@@ -37,27 +36,7 @@ for (const [where, setup] of [
     });
 
     async function start({ personId = 'amina-hussain', epoch = 1 } = {}): Promise<LiveSession> {
-      const session = openDocument({
-        documentId: 'doc-1',
-        kind: 'deal',
-        personId,
-        capacityId: `${personId}.resident`,
-        serverUrl: 'ws://server/sync',
-        epoch,
-        shapeVersion: 1,
-        storage,
-        random,
-        clock: { nowMs: () => 1_000 },
-        timers: { after: () => () => undefined },
-        surroundings: {
-          onHidden: () => () => undefined,
-          onNetworkLost: (listener) => {
-            networkLost.add(listener);
-            return () => networkLost.delete(listener);
-          },
-        },
-        WebSocket: server.WebSocket,
-      });
+      const session = openForTest({ server, storage, random, personId, epoch, networkLost });
       open.push(session);
       await session.whenLoaded;
       return session;

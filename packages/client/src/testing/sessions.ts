@@ -2,7 +2,10 @@
 import type { Random } from '@ginnel/base/ports';
 import { ownEdit } from '@ginnel/merge/edits/open';
 import type * as Y from 'yjs';
+import type { DeviceStorage } from '../device/storage.ts';
 import type { LiveSession, SessionState } from '../live-session.ts';
+import { openDocument } from '../open-document.ts';
+import type { FakeServer } from './fake-server.ts';
 
 /** Resolves with the first state that fits. */
 export function until(session: LiveSession, fits: (state: SessionState) => boolean): Promise<SessionState> {
@@ -28,4 +31,39 @@ export const write = (session: LiveSession, words: string): void =>
 export function seededRandom(): Random {
   let seed = 1;
   return { bytes: (length) => Uint8Array.from({ length }, () => (seed = (seed * 16807) % 2147483647) & 255) };
+}
+
+export interface TestPage {
+  readonly server: FakeServer;
+  readonly storage: DeviceStorage;
+  readonly random: Random;
+  readonly personId: string;
+  readonly epoch: number;
+  /** Who wants to hear that the network is lost. */
+  readonly networkLost: Set<() => void>;
+}
+
+/** A Deal, opened by a resident; time stands still. */
+export function openForTest({ server, storage, random, personId, epoch, networkLost }: TestPage): LiveSession {
+  return openDocument({
+    documentId: 'doc-1',
+    kind: 'deal',
+    personId,
+    capacityId: `${personId}.resident`,
+    serverUrl: 'ws://server/sync',
+    epoch,
+    shapeVersion: 1,
+    storage,
+    random,
+    clock: { nowMs: () => 1_000 },
+    timers: { after: () => () => undefined },
+    surroundings: {
+      onHidden: () => () => undefined,
+      onNetworkLost: (listener) => {
+        networkLost.add(listener);
+        return () => networkLost.delete(listener);
+      },
+    },
+    WebSocket: server.WebSocket,
+  });
 }
