@@ -23,8 +23,8 @@ export const MAX_RICH_DEPTH = 12;
 export const MAX_CUTS = 50_000;
 /** Steps through the histories of map keys, and along the origins of items, that one update may cost: some ten milliseconds each. */
 export const MAX_STEPS = 500_000;
-/** Items that may be walked over to place what one update brings: ten milliseconds. A text that thousands of edits made has ten thousand. */
-export const MAX_WALK = 300_000;
+/** Items that may be walked over to place what one update brings: five milliseconds, as all budgets together stay under fifty. A text that thousands of edits made has ten thousand. */
+export const MAX_WALK = 150_000;
 /**
  * Items of the document that a Yjs without `quick-integration.ts`, as some readers have, walks over for items that one update puts before
  * others of its own: each line at the top of a text costs as many as others wrote there meanwhile. Five seconds of theirs: 10,000 such
