@@ -31,6 +31,19 @@ test('the same server on PostgreSQL: people sign in, decide, are let in, kept aw
   await expect.poll(newest).not.toBe('');
   expect((await asked.fetch('/api/sign-in/link/confirm', { method: 'POST', body: { token: await newest() } })).status).toBe(200);
 
+  // A change of roles brings one new token, however many ask at once, and the old one goes on until it was used.
+  const before = asked.cookies.get('ginnel_session');
+  const jo = await server.as('jo-kowalski');
+  const grant = { whom: { personId: 'sheila-entwistle' }, role: 'group-member', placeId: 'west' } as const;
+  expect((await jo.grantInOrganisation('radcliffe-litter-pickers', grant)).ok).toBe(true);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => asked.fetch('/api/me')));
+  expect(answers.filter((answer) => answer.headers.getSetCookie().length > 0)).toHaveLength(1);
+  expect(asked.cookies.get('ginnel_session')).not.toBe(before);
+  for (const token of [before, asked.cookies.get('ginnel_session'), before]) {
+    const answer = await fetch(`${server.address}/api/me`, { headers: { cookie: `ginnel_session=${token}` } });
+    expect(await answer.json()).toMatchObject({ person: { id: 'sheila-entwistle' } });
+  }
+
   // Decisions at the same moment: one changes the phase, the others find it changed, and the chain has no gap.
   const changes = await Promise.all(Array.from({ length: 6 }, () => imran.changePhase(id, { phase: 'consulting', reason: 'At once' })));
   expect(changes.filter((change) => change.ok)).toHaveLength(1);
@@ -58,5 +71,5 @@ test('the same server on PostgreSQL: people sign in, decide, are let in, kept aw
   await closed;
 
   const [audit, head] = await Promise.all([server.api.audit({ limit: 1000 }), server.api.auditHead()]);
-  expect(verifyChain(audit.ok ? audit.value.entries : [], head.ok ? head.value : null)).toMatchObject({ ok: true, entries: 6 });
+  expect(verifyChain(audit.ok ? audit.value.entries : [], head.ok ? head.value : null)).toMatchObject({ ok: true, entries: 7 });
 });

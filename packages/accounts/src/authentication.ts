@@ -4,7 +4,7 @@ import type { Capacity, Person } from '@ginnel/domain/people';
 import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
-import type { Session, Sessions } from './sessions/sessions.ts';
+import { type Session, type Sessions, standingOf } from './sessions/sessions.ts';
 
 export interface SignedIn {
   readonly session: Session;
@@ -14,6 +14,12 @@ export interface SignedIn {
   /** The secret that was shown, for ending the session and for setting its cookie again. */
   readonly token: string;
   readonly by: 'cookie' | 'bearer';
+  /**
+   * The person's capacities are others than when the token was given: this answer should bring a new one. Never of a
+   * bearer token, which no cookie can replace in the hands of a program: a role that shortens sessions ends those, and
+   * any other goes on with what its person may do now, which is asked at each request and never kept in a token.
+   */
+  readonly renewDue: boolean;
 }
 
 export type Authentication =
@@ -50,7 +56,8 @@ export function authenticator({ db, clock, sessions, origin }: AuthenticatorOpti
     const person = session === null ? null : await findPerson(db, session.personId);
     if (session === null || person === null) return { outcome: 'nobody' };
     const capacities = await capacitiesOf(db, person.id, clock.nowMs());
-    return { outcome: 'signed-in', signedIn: { session, person, capacities, token, by } };
+    const isOther = session.tokenIs === 'lost' || (session.tokenIs === 'newest' && session.standing !== standingOf(capacities));
+    return { outcome: 'signed-in', signedIn: { session, person, capacities, token, by, renewDue: by === 'cookie' && isOther } };
   }
 
   return {

@@ -1,5 +1,6 @@
-/** Finds out who sends a request, and refuses what another site makes a browser send. */
+/** Finds out who sends a request, refuses what another site makes a browser send, and gives a new token after a change of roles. */
 import { BROWSER_COOKIE, cookie, DEVICE_COOKIE, nameOnWire, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
+import type { SignedIn } from '@ginnel/accounts/authentication';
 import { createMiddleware } from 'hono/factory';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Services } from '../services.ts';
@@ -10,7 +11,8 @@ export function authenticated({
   authenticator,
   clock,
   config,
-}: Pick<Services, 'authenticator' | 'clock' | 'config'>): MiddlewareHandler<Environment> {
+  sessions,
+}: Pick<Services, 'authenticator' | 'clock' | 'config' | 'sessions'>): MiddlewareHandler<Environment> {
   return createMiddleware<Environment>(async (c, next) => {
     const credentials = {
       cookie: c.req.header('cookie') ?? null,
@@ -23,9 +25,11 @@ export function authenticated({
     c.set('signedIn', signedIn);
     await next();
     const ownCookie = c.res.headers.getSetCookie().some((line) => line.startsWith(`${nameOnWire(SESSION_COOKIE, config.origin)}=`));
-    if (signedIn?.by === 'cookie' && signedIn.session.renewed && !ownCookie) {
+    if (signedIn?.by !== 'cookie' || ownCookie) return undefined;
+    const token = await tokenForCookie(sessions, signedIn);
+    if (token !== null) {
       setSessionCookie(c, {
-        token: signedIn.token,
+        token,
         expiresAtMs: signedIn.session.expiresAtMs,
         nowMs: clock.nowMs(),
         origin: config.origin,
@@ -33,6 +37,12 @@ export function authenticated({
     }
     return undefined;
   });
+}
+
+/** `null`: the cookie stays. One that was replaced meanwhile is never set again: it would take the place of the newer one. */
+async function tokenForCookie(sessions: Services['sessions'], { renewDue, session, token }: SignedIn): Promise<string | null> {
+  if (renewDue) return await sessions.renew(token);
+  return session.renewed && (await sessions.find(token))?.tokenIs === 'newest' ? token : null;
 }
 
 interface SessionCookie {

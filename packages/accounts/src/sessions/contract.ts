@@ -2,8 +2,8 @@
 import type { Relational } from '@ginnel/store/relational/tables';
 import { listSessions } from '@ginnel/store/relational/sessions';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AMINA, people, type People } from '../testing/people.ts';
-import { LIFETIMES, lifetimeOf, type LifetimeName, type Sessions } from './sessions.ts';
+import { AMINA, people, type People, RESIDENT } from '../testing/people.ts';
+import { LIFETIMES, lifetimeOf, type LifetimeName, type Sessions, standingOf, TOKEN_GRACE_MS } from './sessions.ts';
 
 export function sessionsKeepTheirContract(name: string, setup: (parts: People) => Sessions): void {
   describe(`sessions by ${name}`, () => {
@@ -120,6 +120,74 @@ export function sessionsKeepTheirContract(name: string, setup: (parts: People) =
       await sessions.sweep();
       expect(await listSessions(parts.db, AMINA.id)).toHaveLength(1);
       expect(await sessions.find(token)).not.toBeNull();
+    });
+
+    it('remember as what the person stood when the token was given', async () => {
+      const { token } = await begin();
+      expect((await sessions.find(token))?.standing).toBe(standingOf([RESIDENT]));
+    });
+
+    it('are given a new token on asking; handle, age and ends stay', async () => {
+      const { token, session } = await begin('staff');
+      wait(1000);
+      const renewed = (await sessions.renew(token)) ?? '';
+      expect(renewed).toMatch(/^s_[\w-]{43}$/);
+      expect(renewed).not.toBe(token);
+      const { handle, createdAtMs, expiresAtMs } = session;
+      expect(await sessions.find(renewed)).toMatchObject({ handle, createdAtMs, expiresAtMs, tokenIs: 'newest' });
+      expect(await sessions.list(AMINA.id)).toHaveLength(1);
+      expect(JSON.stringify(await everything(parts.db))).not.toContain(renewed);
+    });
+
+    it('refuse the old token a minute after the new one was first used', async () => {
+      const { token } = await begin();
+      const renewed = (await sessions.renew(token)) ?? '';
+      await sessions.find(renewed);
+      wait(TOKEN_GRACE_MS - 1);
+      expect(await sessions.find(token)).toMatchObject({ tokenIs: 'replaced', renewed: false });
+      await sessions.find(renewed);
+      wait(1);
+      expect(await sessions.find(token)).toBeNull();
+      expect(await sessions.renew(token)).toBeNull();
+      expect(await sessions.find(renewed)).toMatchObject({ tokenIs: 'newest' });
+    });
+
+    it('sign nobody out when the answer with the new token is lost: the old one gets another', async () => {
+      const { token, session } = await begin();
+      const lost = (await sessions.renew(token)) ?? '';
+      expect(await sessions.find(token)).toMatchObject({ tokenIs: 'replaced' });
+      wait(TOKEN_GRACE_MS);
+      expect(await sessions.find(token)).toMatchObject({ tokenIs: 'lost', handle: session.handle });
+      const again = (await sessions.renew(token)) ?? '';
+      expect(await sessions.find(lost)).toBeNull();
+      expect(await sessions.find(again)).toMatchObject({ tokenIs: 'newest', handle: session.handle });
+      wait(TOKEN_GRACE_MS);
+      expect(await sessions.find(token)).toBeNull();
+    });
+
+    it('give one new token to many requests at once, and all go on', async () => {
+      const { token } = await begin();
+      const given = await Promise.all(Array.from({ length: 8 }, () => sessions.renew(token)));
+      const [renewed, ...others] = given.filter((each) => each !== null);
+      expect(others).toEqual([]);
+      expect(await sessions.find(token)).toMatchObject({ tokenIs: 'replaced' });
+      expect(await sessions.find(renewed ?? '')).toMatchObject({ tokenIs: 'newest' });
+      expect(await sessions.renew(token)).toBeNull();
+    });
+
+    it('end by the old token too, and with idle and absolute ends as before', async () => {
+      const { token } = await begin();
+      const renewed = (await sessions.renew(token)) ?? '';
+      await sessions.end(token);
+      expect(await sessions.find(renewed)).toBeNull();
+      const second = await begin('guest');
+      await sessions.renew(second.token);
+      wait(LIFETIMES.guest.idleMs * 0.75);
+      expect(await sessions.find(second.token)).toMatchObject({ tokenIs: 'lost', renewed: false });
+      wait(LIFETIMES.guest.idleMs * 0.75);
+      expect(await sessions.find(second.token)).not.toBeNull();
+      wait(LIFETIMES.guest.idleMs * 0.5);
+      expect(await sessions.find(second.token)).toBeNull();
     });
 
     it('live as long as the strictest of a person’s roles allows', () => {

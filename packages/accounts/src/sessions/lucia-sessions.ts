@@ -9,6 +9,7 @@ import * as rows from '@ginnel/store/relational/sessions';
 import type { Relational, SessionRow } from '@ginnel/store/relational/tables';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, type Session as LuciaSession, TimeSpan } from 'lucia';
 import { hashOf, randomToken } from '../secrets.ts';
+import { findShown, replaceToken, standingNow } from './shown-token.ts';
 import { type Begun, LIFETIMES, type LifetimeName, lifetimeInToken, type Session, type Sessions, tokenPrefix } from './sessions.ts';
 
 interface Attributes {
@@ -16,6 +17,8 @@ interface Attributes {
   readonly device: string;
   readonly createdAtMs: number;
   readonly endsAtMs: number;
+  readonly standing: string;
+  readonly tokenIs: Session['tokenIs'];
 }
 
 declare module 'lucia' {
@@ -39,7 +42,14 @@ export function luciaSessions({ db, random }: { db: Relational; random: Random }
       const token = tokenPrefix(lifetime) + randomToken(random);
       const createdAtMs = Date.now(); // Lucia reads this clock too
       const endsAtMs = createdAtMs + LIFETIMES[lifetime].absoluteMs;
-      const attributes = { handle: randomId(random, 12), device: device.slice(0, 200), createdAtMs, endsAtMs };
+      const attributes: Attributes = {
+        handle: randomId(random, 12),
+        device: device.slice(0, 200),
+        createdAtMs,
+        endsAtMs,
+        standing: await standingNow(db, personId, createdAtMs),
+        tokenIs: 'newest',
+      };
       const session = await perLifetime[lifetime].createSession(personId, attributes, { sessionId: token });
       return { token, session: sessionOf(session) };
     },
@@ -49,6 +59,7 @@ export function luciaSessions({ db, random }: { db: Relational; random: Random }
       const { session } = await perLifetime[lifetime].validateSession(token);
       return session === null ? null : sessionOf(session);
     },
+    renew: (token) => replaceToken({ db, random }, token, Date.now()),
     async end(token) {
       await perLifetime.resident.invalidateSession(token);
     },
@@ -73,7 +84,9 @@ function sessionOf(session: LuciaSession): Session {
     device: session.device,
     createdAtMs: session.createdAtMs,
     expiresAtMs: Math.min(session.expiresAt.getTime(), session.endsAtMs),
-    renewed: session.fresh,
+    renewed: session.fresh && session.tokenIs === 'newest',
+    standing: session.standing,
+    tokenIs: session.tokenIs,
   };
 }
 
@@ -81,13 +94,13 @@ function sessionOf(session: LuciaSession): Session {
 function hashingAdapter(db: Relational): Adapter {
   return {
     async getSessionAndUser(token): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const row = await rows.findSession(db, hashOf(token));
-      if (row === null || row.ends_at_ms <= Date.now()) return [null, null];
-      return [rowToSession(row, token), { id: row.person_id, attributes: {} }];
+      const shown = await findShown(db, token, Date.now());
+      if (shown === null || shown.row.ends_at_ms <= Date.now()) return [null, null];
+      return [rowToSession(shown.row, token, shown.tokenIs), { id: shown.row.person_id, attributes: {} }];
     },
     async getUserSessions(userId) {
       const found = await rows.listSessions(db, userId);
-      return found.map((row) => rowToSession(row, row.handle));
+      return found.map((row) => rowToSession(row, row.handle, 'newest'));
     },
     async setSession({ id, userId, expiresAt, attributes }) {
       await rows.addSession(db, {
@@ -98,6 +111,10 @@ function hashingAdapter(db: Relational): Adapter {
         created_at_ms: attributes.createdAtMs,
         expires_at_ms: expiresAt.getTime(),
         ends_at_ms: attributes.endsAtMs,
+        previous_hash: null,
+        previous_until_ms: null,
+        token_at_ms: attributes.createdAtMs,
+        standing: attributes.standing,
       });
     },
     updateSessionExpiration: (token, expiresAt) => rows.moveSessionExpiry(db, hashOf(token), expiresAt.getTime()),
@@ -107,7 +124,12 @@ function hashingAdapter(db: Relational): Adapter {
   };
 }
 
-function rowToSession(row: SessionRow, id: string): DatabaseSession {
-  const { handle, device, created_at_ms: createdAtMs, ends_at_ms: endsAtMs } = row;
-  return { id, userId: row.person_id, expiresAt: new Date(row.expires_at_ms), attributes: { handle, device, createdAtMs, endsAtMs } };
+function rowToSession(row: SessionRow, id: string, tokenIs: Session['tokenIs']): DatabaseSession {
+  const { handle, device, created_at_ms: createdAtMs, ends_at_ms: endsAtMs, standing } = row;
+  return {
+    id,
+    userId: row.person_id,
+    expiresAt: new Date(row.expires_at_ms),
+    attributes: { handle, device, createdAtMs, endsAtMs, standing, tokenIs },
+  };
 }

@@ -1,6 +1,7 @@
 /** Sessions: the port. Two implementations keep the same contract, so that the library behind it can be replaced in an afternoon. */
 import type { PersonId } from '@ginnel/base/ids';
-import type { Role } from '@ginnel/domain/people';
+import type { Capacity, Role } from '@ginnel/domain/people';
+import { hashOf } from '../secrets.ts';
 
 export interface Session {
   /** Names the session when a person lists or ends theirs; never the secret. */
@@ -13,6 +14,13 @@ export interface Session {
   readonly expiresAtMs: number;
   /** Just now renewed: the cookie is set again. */
   readonly renewed: boolean;
+  /** As what the person stood when the token was given (`standingOf`): another standing asks for a new token. */
+  readonly standing: string;
+  /**
+   * The token that was shown. `replaced`: a newer one was given, this one is on its way out. `lost`: the newer one was
+   * given a minute ago and nobody has shown it yet, so the answer that brought it may be lost, and another may be given.
+   */
+  readonly tokenIs: 'newest' | 'replaced' | 'lost';
 }
 
 export interface Begun {
@@ -26,6 +34,14 @@ export interface Sessions {
   begin(personId: PersonId, options: { lifetime: LifetimeName; device: string }): Promise<Begun>;
   /** `null`: never was, was ended, idle too long, or past its absolute end. Renews a session in the second half of its idle time. */
   find(token: string): Promise<Session | null>;
+  /**
+   * A new token for the same session: its handle, device and ends stay, so its sockets and its place in the list do.
+   * The old token goes on until the new one was first shown, so that no lost answer signs anybody out, and then for
+   * `TOKEN_GRACE_MS`, for requests already under way. Of many at once one gets the token.
+   *
+   * @returns `null`: no such session, another request was given the token, or it was given less than a minute ago
+   */
+  renew(token: string): Promise<string | null>;
   /** Ends it; silent when there is none. */
   end(token: string): Promise<void>;
   endByHandle(personId: PersonId, handle: string): Promise<boolean>;
@@ -51,6 +67,19 @@ export const LIFETIMES = {
   guest: { idleMs: 12 * HOUR, absoluteMs: DAY },
 } as const satisfies Record<string, Lifetime>;
 export type LifetimeName = keyof typeof LIFETIMES;
+
+/** How long a replaced token is still answered after the new one was first shown. */
+export const TOKEN_GRACE_MS = 60_000;
+
+/** The capacities that stand, in one word: another word whenever one was given, began, ended or was handed over. */
+export function standingOf(capacities: readonly Pick<Capacity, 'id'>[]): string {
+  return hashOf(
+    capacities
+      .map(({ id }) => id)
+      .sort()
+      .join(' '),
+  );
+}
 
 /** The strictest that any of a person's roles asks for. */
 export function lifetimeOf(roles: readonly Role[]): LifetimeName {

@@ -13,6 +13,7 @@ import { expunging } from './0008-expunging.ts';
 import { ownAffairs } from './0008-own-affairs.ts';
 import { administration } from './0010-administration.ts';
 import { holding } from './0011-holding.ts';
+import { newTokens } from './0012-new-tokens.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-own-affairs': ownAffairs,
   '0010-administration': administration,
   '0011-holding': holding,
+  '0012-new-tokens': newTokens,
 };
 
 /**

@@ -1,12 +1,14 @@
 /** Session rows. Everything is found by the hash of the token; the token itself never reaches the database. */
-import type { Relational, SessionRow } from './tables.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { Relational, RelationalTables, SessionRow } from './tables.ts';
 
 export async function addSession(db: Relational, row: SessionRow): Promise<void> {
   await db.insertInto('session').values(row).execute();
 }
 
-export async function findSession(db: Relational, idHash: string): Promise<SessionRow | null> {
-  const row = await db.selectFrom('session').selectAll().where('id_hash', '=', idHash).executeTakeFirst();
+/** @param hash  of its token, or of the one before */
+export async function findSession(db: Relational, hash: string): Promise<SessionRow | null> {
+  const row = await db.selectFrom('session').selectAll().where(isOf(hash)).executeTakeFirst();
   return row === undefined ? null : rowOf(row);
 }
 
@@ -22,12 +24,44 @@ export async function listSessions(db: Relational, personId: string): Promise<Se
   return rows.map(rowOf);
 }
 
-export async function moveSessionExpiry(db: Relational, idHash: string, expiresAtMs: number): Promise<void> {
-  await db.updateTable('session').set({ expires_at_ms: expiresAtMs }).where('id_hash', '=', idHash).execute();
+/** @param hash  of its token, or of the one before */
+export async function moveSessionExpiry(db: Relational, hash: string, expiresAtMs: number): Promise<void> {
+  await db.updateTable('session').set({ expires_at_ms: expiresAtMs }).where(isOf(hash)).execute();
 }
 
-export async function removeSession(db: Relational, idHash: string): Promise<void> {
-  await db.deleteFrom('session').where('id_hash', '=', idHash).execute();
+export interface TokenReplacement {
+  readonly from: string;
+  readonly to: string;
+  readonly previous: string;
+  /** Only while nobody has shown the token `from`. */
+  readonly onlyUnused: boolean;
+  readonly atMs: number;
+  readonly standing: string;
+}
+
+/** In one statement, so that of many at once one does it. @returns whether this one did */
+export async function replaceToken(db: Relational, { from, to, previous, onlyUnused, atMs, standing }: TokenReplacement): Promise<boolean> {
+  const update = db
+    .updateTable('session')
+    .set({ id_hash: to, previous_hash: previous, previous_until_ms: null, token_at_ms: atMs, standing })
+    .where('id_hash', '=', from);
+  const { numUpdatedRows } = await (onlyUnused ? update.where('previous_until_ms', 'is', null) : update).executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The first call for a token sets the end of the one before; later ones change nothing. */
+export async function endPreviousToken(db: Relational, idHash: string, atMs: number): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ previous_until_ms: atMs })
+    .where('id_hash', '=', idHash)
+    .where('previous_until_ms', 'is', null)
+    .execute();
+}
+
+/** @param hash  of its token, or of the one before */
+export async function removeSession(db: Relational, hash: string): Promise<void> {
+  await db.deleteFrom('session').where(isOf(hash)).execute();
 }
 
 /** @returns whether this person had such a session */
@@ -64,6 +98,10 @@ export async function removeExpiredSessions(db: Relational, nowMs: number): Prom
     .execute();
 }
 
+function isOf(hash: string) {
+  return (row: ExpressionBuilder<RelationalTables, 'session'>) => row.or([row('id_hash', '=', hash), row('previous_hash', '=', hash)]);
+}
+
 /** PostgreSQL's driver gives 64-bit integers as strings. */
 function rowOf(row: SessionRow): SessionRow {
   return {
@@ -71,5 +109,7 @@ function rowOf(row: SessionRow): SessionRow {
     created_at_ms: Number(row.created_at_ms),
     expires_at_ms: Number(row.expires_at_ms),
     ends_at_ms: Number(row.ends_at_ms),
+    previous_until_ms: row.previous_until_ms === null ? null : Number(row.previous_until_ms),
+    token_at_ms: Number(row.token_at_ms),
   };
 }

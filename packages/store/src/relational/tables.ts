@@ -77,6 +77,14 @@ export interface SessionRow {
   expires_at_ms: number;
   /** Ends here whatever happens. */
   ends_at_ms: number;
+  /** Of the token that this one replaced. */
+  previous_hash: string | null;
+  /** `null`: the new token was not shown yet, so the previous one still stands. */
+  previous_until_ms: number | null;
+  /** When the token was given. */
+  token_at_ms: number;
+  /** The capacities that stood then, as one hash; empty: not known. */
+  standing: string;
 }
 
 export interface MagicLinkRow {
