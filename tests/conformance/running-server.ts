@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../sync-server/src/main.ts', import.meta.url));
+/** Where `npm start` keeps compiled code. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 
 export class RunningServer {
@@ -76,9 +78,28 @@ export class RunningServer {
     await gone;
   }
 
-  async startAgain(): Promise<void> {
+  /** @returns after how many milliseconds it was ready */
+  async startAgain(): Promise<number> {
+    const startedMs = performance.now();
     this.#child = this.#spawn();
     await this.#ready();
+    return Math.round(performance.now() - startedMs);
+  }
+
+  /** Kills it in the middle of its start. */
+  async startAndKill(afterMs: number): Promise<void> {
+    this.#child = this.#spawn();
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await this.kill();
+  }
+
+  /** A signal as an administrator or a terminal sends it. @returns its exit code and after how many milliseconds it had ended */
+  async end(...signals: readonly NodeJS.Signals[]): Promise<{ readonly code: number | null; readonly ms: number }> {
+    const startedMs = performance.now();
+    const gone = once(this.#child, 'close');
+    for (const signal of signals) this.#child.kill(signal);
+    const [code] = (await gone) as [number | null];
+    return { code, ms: Math.round(performance.now() - startedMs) };
   }
 
   async stop(): Promise<void> {
@@ -94,6 +115,7 @@ export class RunningServer {
     const child = spawn(process.execPath, [MAIN], {
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: COMPILED,
         PORT: String(this.port),
         GINNEL_DATA: this.folder,
         GINNEL_DEMO: this.#demo ? '1' : '0',

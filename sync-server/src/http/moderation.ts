@@ -62,6 +62,7 @@ export function serveModeration(app: App, services: Services): void {
       reason,
       words,
       reporter_id: c.var.signedIn?.person.id ?? null,
+      reporter_as: null,
       at_ms: clock.nowMs(),
       outcome: null,
       decided_at_ms: null,

@@ -134,6 +134,7 @@ export class Borough {
       reason: 'abuse',
       words: 'Kept away for the test',
       decided_by: IMRAN.personId,
+      decided_as: IMRAN.capacityId,
       from_ms: 0,
       until_ms: null,
       appeal: null,

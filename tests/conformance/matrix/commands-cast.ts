@@ -106,6 +106,7 @@ export class Cast {
       reason: 'abuse',
       words: 'Kept away for the test',
       decided_by: IMRAN.personId,
+      decided_as: IMRAN.capacityId,
       from_ms: 0,
       until_ms: null,
       appeal: null,

@@ -45,6 +45,7 @@ export function removePerson(asked: RemovePerson, { random, news }: { random: Ra
       reason: asked.reason,
       words: asked.words,
       decided_by: acting.personId,
+      decided_as: acting.id,
       from_ms: atMs,
       until_ms: asked.untilMs,
       appeal: null,

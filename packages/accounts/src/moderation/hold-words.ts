@@ -102,6 +102,7 @@ export async function hold({ tx, atMs }: Pick<Deciding, 'tx' | 'atMs'>, asked: H
     by_capacity: acting.id,
     at_ms: atMs,
     decided_by: acting.personId,
+    decided_as: acting.id,
     decided_at_ms: atMs,
     out_seq: null,
     in_seq: null,
@@ -151,7 +152,14 @@ export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> 
       subject: `document:${held.document_id}`,
       facts: { held: held.id, state: to },
       detail: { whom: held.person_id, words },
-      answer: { ...held, state: to, decided_by: acting.personId, decided_at_ms: atMs, words: to === 'hidden' ? words : held.words },
+      answer: {
+        ...held,
+        state: to,
+        decided_by: acting.personId,
+        decided_as: acting.id,
+        decided_at_ms: atMs,
+        words: to === 'hidden' ? words : held.words,
+      },
     });
   };
 }

@@ -68,9 +68,9 @@ describe('retention', () => {
   });
 
   it('keeps reports that nobody has decided on', async () => {
-    const report = { document_id: 'x', place_id: BOROUGH, path: '', quote: '', reason: 'spam' as const, words: '', reporter_id: null };
+    const report = { document_id: 'x', place_id: BOROUGH, path: '', quote: '', reason: 'spam' as const, words: '' };
     const when = { at_ms: parts.clock.nowMs(), outcome: null, decided_at_ms: null };
-    await addReport(parts.db, { id: 'r-1', ...report, ...when, about_id: null, held_id: null });
+    await addReport(parts.db, { id: 'r-1', ...report, ...when, reporter_id: null, reporter_as: null, about_id: null, held_id: null });
     parts.clock.move(3000 * DAY_MS);
     expect(await dryRun(parts)).toMatchObject({ reports: 0, 'audit-details': 1 });
   });

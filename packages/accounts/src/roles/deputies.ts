@@ -51,7 +51,7 @@ export function nameDeputy(asked: NameDeputy, around: { random: Random; sessionE
         label: `deputy for the ${ROLE_WORDS[own.role] ?? own.role} ${organisation === null ? `for ${place.name}` : `of ${organisation.name}`}`,
         ...(own.within === undefined ? {} : { within: own.within }),
         held: 'deputy',
-        footing: { viaId: own.id },
+        footing: { viaId: own.id, namedBy: acting.personId },
       },
     );
     return ok({

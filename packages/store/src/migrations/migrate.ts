@@ -14,6 +14,7 @@ import { ownAffairs } from './0008-own-affairs.ts';
 import { administration } from './0010-administration.ts';
 import { holding } from './0011-holding.ts';
 import { newTokens } from './0012-new-tokens.ts';
+import { independence } from './0013-independence.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-administration': administration,
   '0011-holding': holding,
   '0012-new-tokens': newTokens,
+  '0013-independence': independence,
 };
 
 /**

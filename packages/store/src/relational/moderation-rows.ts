@@ -25,6 +25,8 @@ export interface HeldRow {
   at_ms: number;
   /** Who decided last. */
   decided_by: string;
+  /** `null`: not known. */
+  decided_as: string | null;
   decided_at_ms: number;
   /** The row of the log that took them out; `null`: not done yet. */
   out_seq: number | null;

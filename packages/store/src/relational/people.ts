@@ -84,13 +84,15 @@ export interface Footing {
   readonly grantId?: string;
   readonly topic?: string;
   readonly succeedsId?: string;
+  /** Who named a deputy so. */
+  readonly namedBy?: string;
 }
 
 /** One more capacity of a person, after those they have. */
 export async function addCapacity(
   db: Relational,
   capacity: Capacity,
-  { fromMs, untilMs, viaId, grantId, topic, succeedsId }: { fromMs: number; untilMs: number | null } & Footing,
+  { fromMs, untilMs, viaId, grantId, topic, succeedsId, namedBy }: { fromMs: number; untilMs: number | null } & Footing,
 ): Promise<void> {
   const { last } = await db
     .selectFrom('capacity')
@@ -109,6 +111,7 @@ export async function addCapacity(
       grant_id: grantId ?? null,
       topic: topic ?? null,
       succeeds_id: succeedsId ?? null,
+      named_by: namedBy ?? null,
     })
     .execute();
 }
@@ -239,7 +242,15 @@ function rowToCapacity(row: CapacityRow): Capacity {
   };
 }
 
-const IN_OWN_RIGHT = { via_id: null, held: null, within_document: null, grant_id: null, topic: null, succeeds_id: null } as const;
+const IN_OWN_RIGHT = {
+  via_id: null,
+  held: null,
+  within_document: null,
+  grant_id: null,
+  topic: null,
+  succeeds_id: null,
+  named_by: null,
+} as const;
 
 type OwnColumns = keyof typeof IN_OWN_RIGHT | 'starts_at_ms' | 'ends_at_ms';
 

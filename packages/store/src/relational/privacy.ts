@@ -166,5 +166,5 @@ export async function eraseFrom(db: Relational, personId: string, atMs: number):
   await db.updateTable('guest_pass').set({ opened_by: null }).where('opened_by', '=', personId).execute();
   await db.deleteFrom('receipt').where('person_id', '=', personId).execute();
   await db.deleteFrom('audit_detail').where('person_id', '=', personId).execute();
-  await db.updateTable('report').set({ reporter_id: null }).where('reporter_id', '=', personId).execute();
+  await db.updateTable('report').set({ reporter_id: null, reporter_as: null }).where('reporter_id', '=', personId).execute();
 }

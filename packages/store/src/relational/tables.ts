@@ -63,6 +63,8 @@ export interface CapacityRow {
   topic: string | null;
   /** Whose role it was before the handover. */
   succeeds_id: string | null;
+  /** Who named a deputy so; `null`: nobody, or not known. */
+  named_by: string | null;
 }
 
 export interface SessionRow {
@@ -213,6 +215,8 @@ export interface ReportRow {
   words: string;
   /** `null`: somebody who was not signed in. */
   reporter_id: string | null;
+  /** In which capacity; `null`: in none, or not known. */
+  reporter_as: string | null;
   at_ms: number;
   /** `null`: nobody has looked at it yet. */
   outcome: ReportOutcome | null;
@@ -231,6 +235,8 @@ export interface RemovalRow {
   reason: ModerationReason;
   words: string;
   decided_by: string;
+  /** `null`: not known. */
+  decided_as: string | null;
   from_ms: number;
   /** `null`: until it is lifted. */
   until_ms: number | null;
