@@ -19,6 +19,13 @@ export class Durable {
     openRoots(kind, this.doc);
   }
 
+  /** What a client has been shown. */
+  static of(kind: DocumentKind, doc: Y.Doc): Durable {
+    const durable = new Durable(kind);
+    durable.add(Y.encodeStateAsUpdate(doc));
+    return durable;
+  }
+
   add(update: Uint8Array): void {
     this.updates.push(update);
     Y.applyUpdate(this.doc, update);
