@@ -8,7 +8,7 @@ import { openStore } from '@ginnel/store/open-store';
 import { listDocuments } from '@ginnel/store/relational/documents';
 import { readParents } from '@ginnel/store/relational/places';
 import type { Store } from '@ginnel/store/store';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PEOPLE } from './people.ts';
 import { seedDemo } from './seed.ts';
 
@@ -31,6 +31,22 @@ describe('the demo borough', () => {
   it('is written once, into an empty database only', async () => {
     expect(await seedDemo({ db: store.db, log: store.log, clock, random })).toBe(false);
     expect(await listDocuments(store.db)).toHaveLength(7);
+  });
+
+  it('gets its words at the next start when the first was cut off before them', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'ginnel-seed-'));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    const cutOff = await openStore({ folder: elsewhere });
+    const log = { ...cutOff.log, append: () => Promise.reject(new Error('killed')) };
+    await expect(seedDemo({ db: cutOff.db, log, clock, random })).rejects.toThrow('killed');
+    await cutOff.close();
+    const next = await openStore({ folder: elsewhere });
+    onTestFinished(() => next.close());
+    expect(await seedDemo({ db: next.db, log: next.log, clock, random })).toBe(true);
+    const documents = await listDocuments(next.db);
+    const heads = await next.log.heads(documents.map(({ id }) => id));
+    expect(heads.map(({ headSeq }) => headSeq > 0)).toEqual(documents.map(() => true));
+    expect(await seedDemo({ db: next.db, log: next.log, clock, random })).toBe(false);
   });
 
   it('has words in every document, each under the clientID of a person who had the right to write it', async () => {

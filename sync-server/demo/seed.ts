@@ -11,9 +11,11 @@ import { writeEdit } from '@ginnel/merge/edits/write-edit';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { SHAPES } from '@ginnel/merge/shapes/kinds';
 import type { Append, DocumentLog, Lease, NewRow } from '@ginnel/store/ports/document-log';
+import { takeTurn } from '@ginnel/store/relational/audit';
 import { addDocument } from '@ginnel/store/relational/documents';
 import { addCapacities, addPeople } from '@ginnel/store/relational/people';
 import { addOrganisations, addPlaces, listPlaces, readParents } from '@ginnel/store/relational/places';
+import { keepUnwritten, readUnwritten, removeUnwritten } from '@ginnel/store/relational/set-up';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { DOCUMENTS } from './documents/all.ts';
 import { ORGANISATIONS } from './organisations.ts';
@@ -32,41 +34,60 @@ export interface Seeding {
   readonly random: Random;
 }
 
-/** @returns whether it filled the database; false when there was something in it */
+/**
+ * Nodes that start at the same moment make one borough between them, and a start that was cut off is finished by the next.
+ *
+ * @returns whether this call wrote in the database; false when there was something in it
+ */
 export async function seedDemo({ db, log, clock, random }: Seeding): Promise<boolean> {
-  if ((await listPlaces(db)).length > 0) return false;
   const now = clock.nowMs();
-  const began = now - BEGAN_DAYS_AGO * DAY_MS;
-  const capacities = PEOPLE.flatMap((each) => each.capacities);
-  const made = DOCUMENTS.map((document) => ({ document, id: randomId(random) as DocumentId }));
-  await db.transaction().execute(async (tables) => {
-    await addPlaces(tables, PLACES);
-    await addOrganisations(tables, ORGANISATIONS);
-    await addPeople(
-      tables,
-      PEOPLE.map(({ person, email }, index) => ({ person, email, createdAtMs: began + index })),
-    );
-    await addCapacities(tables, capacities, began);
-    for (const [index, { document, id }] of made.entries()) {
-      await addDocument(tables, {
-        id,
-        kind: document.kind,
-        placeId: document.placeId as PlaceId,
-        title: document.title,
-        shapeVersion: SHAPES[document.kind].version,
-        createdBy: document.createdBy as PersonId,
-        createdAtMs: began + index,
-      });
-    }
-  });
+  if ((await listPlaces(db)).length === 0) await db.transaction().execute((tables) => addBorough(tables, now, random));
+  const unwritten = await readUnwritten(db);
+  if (unwritten === null) return false;
   const parentOf = await readParents(db);
-  const byId = new Map(capacities.map((capacity) => [capacity.id as string, capacity]));
-  const appends = made.map(({ document, id }) =>
-    writeDocument({ document, id, now, random, capacityOf: (name) => byId.get(name), parentOf }),
-  );
+  const byId = new Map(capacities().map((capacity) => [capacity.id as string, capacity]));
+  const appends = DOCUMENTS.flatMap((document, i) => {
+    const id = unwritten[i];
+    return id === undefined ? [] : [writeDocument({ document, id, now, random, capacityOf: (name) => byId.get(name), parentOf })];
+  });
   const outcomes = await log.append(appends);
-  for (const { outcome } of outcomes) assert(outcome === 'durable', `a demo document was appended: ${outcome}`);
-  return true;
+  // "Behind": another node was here first, and perhaps people after it.
+  for (const { outcome } of outcomes) assert(outcome === 'durable' || outcome === 'behind', `a demo document was appended: ${outcome}`);
+  await removeUnwritten(db);
+  return outcomes.some(({ outcome }) => outcome === 'durable');
+}
+
+function capacities(): readonly Capacity[] {
+  return PEOPLE.flatMap((each) => each.capacities);
+}
+
+/** Whatever is decided, and the documents without their words. */
+async function addBorough(tables: Relational, now: number, random: Random): Promise<void> {
+  await takeTurn(tables);
+  if ((await listPlaces(tables)).length > 0) return;
+  const began = now - BEGAN_DAYS_AGO * DAY_MS;
+  await addPlaces(tables, PLACES);
+  await addOrganisations(tables, ORGANISATIONS);
+  await addPeople(
+    tables,
+    PEOPLE.map(({ person, email }, index) => ({ person, email, createdAtMs: began + index })),
+  );
+  await addCapacities(tables, capacities(), began);
+  const ids: DocumentId[] = [];
+  for (const [index, document] of DOCUMENTS.entries()) {
+    const id = randomId(random) as DocumentId;
+    ids.push(id);
+    await addDocument(tables, {
+      id,
+      kind: document.kind,
+      placeId: document.placeId as PlaceId,
+      title: document.title,
+      shapeVersion: SHAPES[document.kind].version,
+      createdBy: document.createdBy as PersonId,
+      createdAtMs: began + index,
+    });
+  }
+  await keepUnwritten(tables, ids);
 }
 
 interface Writing {
