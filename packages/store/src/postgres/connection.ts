@@ -20,13 +20,15 @@ const SESSION = {
 export interface PoolOptions {
   readonly url: string;
   readonly maxConnections: number;
+  /** 0: as long as it takes, for changes of the schema. */
+  readonly answerWithinMs: number;
 }
 
 /**
  * A connection that breaks is dropped and made anew when one is needed. It says so as an event even while a query on it
  * fails of the same cause, and an event that nobody hears would end the process.
  */
-export function createPool({ url, maxConnections }: PoolOptions): pg.Pool {
+export function createPool({ url, maxConnections, answerWithinMs }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -36,7 +38,7 @@ export function createPool({ url, maxConnections }: PoolOptions): pg.Pool {
       .join(' '),
     application_name: 'ginnel',
     connectionTimeoutMillis: 5000,
-    query_timeout: 30_000, // a line that is dead but not closed gives no answer at all
+    query_timeout: answerWithinMs, // a line that is dead but not closed gives no answer at all
     keepAlive: true,
   });
   pool.on('error', () => {});

@@ -9,6 +9,7 @@ import { openStore } from '../open-store.ts';
 import { StorageError } from '../ports/document-log.ts';
 import { StoreUnusable, type Store } from '../store.ts';
 import { assertDurable } from './connection.ts';
+import { openPostgresStore } from './open.ts';
 
 const d = 'd1' as DocumentId;
 
@@ -35,6 +36,19 @@ test('[ST14] nodes that start at the same moment bring the schema up once', () =
     await putDocument((nodes[0] as Store).db, sampleDocument('d1'));
     expect((await nodes[3]?.log.load(d))?.headSeq).toBe(0);
   }));
+
+test('[ST14] a node that starts while another brings the schema up waits for it, longer than for any answer', async () => {
+  const url = postgres.createDatabase();
+  const other = new pg.Client(url);
+  await other.connect();
+  await other.query('select pg_advisory_lock(3853314791062309107)'); // Kysely's
+  const opening = openPostgresStore({ url, answerWithinMs: 100 });
+  await other.query('select pg_sleep(1)');
+  await other.end();
+  const store = await opening;
+  expect(await store.log.heads([d])).toEqual([]);
+  await store.close();
+});
 
 test('[ST2, ST4] nodes that race over many documents in any order write every row once, without a deadlock', () =>
   withNodes(3, async (nodes) => {

@@ -12,17 +12,19 @@ export interface PostgresOptions {
   /** `postgresql://user@host/database` */
   readonly url: string;
   readonly maxConnections?: number;
+  /** How long an answer may take; longer than any commit. */
+  readonly answerWithinMs?: number;
 }
 
 /** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
-export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOptions): Promise<Store> {
-  const pool = createPool({ url, maxConnections });
-  const writing = createPool({ url, maxConnections: 2 });
+export async function openPostgresStore({ url, maxConnections = 10, answerWithinMs = 30_000 }: PostgresOptions): Promise<Store> {
+  const pool = createPool({ url, maxConnections, answerWithinMs });
+  const writing = createPool({ url, maxConnections: 2, answerWithinMs });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertDurable(pool);
     await assertDurable(writing);
-    await migrate(db);
+    await bringUp(url);
   } catch (error) {
     await Promise.all([pool.end(), writing.end()]);
     throw error;
@@ -41,4 +43,14 @@ export async function openPostgresStore({ url, maxConnections = 10 }: PostgresOp
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** On a connection of its own: a large table, or another node that is at it, may take longer than any other answer. */
+async function bringUp(url: string): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool({ url, maxConnections: 1, answerWithinMs: 0 }) }) });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
 }
