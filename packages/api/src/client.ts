@@ -107,8 +107,13 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
       organisation: string,
       { as, ...grant }: { whom: Whom; role: Role; placeId: string; untilMs?: number | null; as?: string },
     ) => command<Granted>(`/api/organisations/${encodeURIComponent(organisation)}/members`, grant, as === undefined ? {} : { as }),
-    grantInPlace: (place: string, { as, ...grant }: { whom: Whom; role: Role; untilMs?: number | null; as?: string }) =>
-      command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
+    grantInPlace: (
+      place: string,
+      {
+        as,
+        ...grant
+      }: { whom: Whom; role: Role; fromMs?: number | null; untilMs?: number | null; documentId?: string | null; as?: string },
+    ) => command<Granted>(`/api/places/${encodeURIComponent(place)}/roles`, grant, as === undefined ? {} : { as }),
     endCapacity: (capacity: string, { reason, as }: { reason: string; as?: string }) =>
       command<Granted>(`/api/capacities/${encodeURIComponent(capacity)}/end`, { reason }, as === undefined ? {} : { as }),
     retention: () => get<{ periods: RetentionPeriod[] }>('/api/retention'),
@@ -167,7 +172,8 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     answerExpunge: (id: string, agree: boolean) =>
       command<{ receipt: Receipt; expunge: Expunge }>(`/api/expunges/${encodeURIComponent(id)}/answer`, { agree }),
     expunges: () => get<{ expunges: Expunge[] }>('/api/expunges'),
-    expunge: (id: string) => get<{ expunge: Expunge; preview: ExpungePreview | null }>(`/api/expunges/${encodeURIComponent(id)}`),
+    expunge: (id: string) =>
+      get<{ expunge: Expunge; preview: ExpungePreview | null; mayAgree: boolean }>(`/api/expunges/${encodeURIComponent(id)}`),
     expungeCertificate: (id: string) => get<ExpungeCertificate>(`/api/expunges/${encodeURIComponent(id)}/certificate`),
     moderationRecord: ({ after = 0 }: { after?: number } = {}) =>
       get<{ decisions: ModerationRecord[] }>(`/api/moderation/record?after=${after}`),

@@ -12,6 +12,12 @@ export const PROBLEMS = {
   'sign-in-again': { status: 403, title: 'This needs a sign-in of the last fifteen minutes: sign in again.' },
   'foreign-origin': { status: 403, title: 'The request comes from another site.' },
   'not-allowed': { status: 403, title: 'Your role does not allow this here.' },
+  /** The role would do: it has to be somebody else who has it. */
+  'not-independent': {
+    status: 403,
+    title:
+      'This needs somebody independent: not who asked for it, decided before or reported, not an author of the words, and nobody who stands in for one of them.',
+  },
   'not-found': { status: 404, title: 'There is nothing at this address, or you may not see it.' },
   /** The thing is not in a state in which this can be done. */
   'wrong-state': { status: 409, title: 'This cannot be done in the state it is in now.' },

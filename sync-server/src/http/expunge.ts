@@ -1,10 +1,18 @@
 /** Expunging. */
 import { actingOf } from '@ginnel/accounts/moderation/keep-away';
 import { mayInPlace } from '@ginnel/accounts/commands/policy';
-import { answerToExpunge, askToExpunge as askHandler, mayExpunge, reachOf } from '@ginnel/accounts/expunge/ask';
+import {
+  answerToExpunge,
+  askToExpunge as askHandler,
+  mayExpunge,
+  partiesToExpunge,
+  reachOf,
+  whoMayAnswer,
+} from '@ginnel/accounts/expunge/ask';
 import type { SignedCertificate } from '@ginnel/accounts/expunge/certificate';
 import { previewOf, type Preview } from '@ginnel/accounts/expunge/preview';
 import { type AskedTarget, concernedBy, type Target } from '@ginnel/accounts/expunge/target';
+import { writersOfWhatGoes } from '@ginnel/accounts/expunge/writers';
 import * as routes from '@ginnel/api/routes/expunging';
 import type { Expunge, ExpungeCertificate, ExpungePreview } from '@ginnel/api/schemas/expunging';
 import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
@@ -30,17 +38,29 @@ export function serveExpunging(app: App, services: Services): void {
 
   /** Whether somebody may ask for, agree to and see expunges there, and as what. */
   async function allowed(personId: PersonId, places: readonly PlaceId[] | 'all') {
+    return await mayExpunge(await actingAs(personId), places);
+  }
+
+  async function actingAs(personId: PersonId): Promise<Parameters<typeof mayExpunge>[0]> {
     const { capacities, parentOf, keptAwayFrom } = await actingOf(db, personId, clock.nowMs());
     const may: Parameters<typeof mayExpunge>[0]['may'] = (name, capacity, placeId) =>
       !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf);
-    return await mayExpunge({ tx: db, capacities, may }, places);
+    return { tx: db, capacities, may };
+  }
+
+  /** What would go now. */
+  async function previewNow(row: ExpungeRow, by: Author): Promise<Preview> {
+    const documents = (await expungedDocuments(db, row.id)).map(({ document_id: id, what, asked_epoch: askedEpoch }) => {
+      return { documentId: id as DocumentId, what: JSON.parse(what) as Expunged[], askedEpoch };
+    });
+    return await previewOf(parts, { target: targetOf(row), documents, by, atMs: clock.nowMs() });
   }
 
   /** One that somebody may see. */
   async function found(personId: PersonId, id: string) {
     const row = await findExpunge(db, id);
     if (row === null) return { row: null, problem: 'not-found' } as const;
-    const acting = await allowed(personId, isEverywhere(targetOf(row)) ? 'all' : [row.place_id as PlaceId]);
+    const acting = await allowed(personId, reachOfRow(row));
     return acting === null ? ({ row: null, problem: 'not-allowed' } as const) : ({ row, acting: acting.acting } as const);
   }
 
@@ -81,7 +101,12 @@ export function serveExpunging(app: App, services: Services): void {
     if (!(await mayAnywhere(signedIn.person.id))) return problem(c, 'not-allowed');
     if (!isFreshSignIn(signedIn, clock)) return problem(c, 'sign-in-again');
     const input = { expungeId: c.req.valid('param').id, ...c.req.valid('json') };
-    const handler = answerToExpunge(input, () => expunging.wake());
+    const asked = input.agree ? await found(signedIn.person.id, input.expungeId) : null;
+    const writers =
+      asked?.acting !== undefined && asked.row.state === 'asked'
+        ? await writersOfWhatGoes(db, await previewNow(asked.row, authorOf(asked.acting)))
+        : [];
+    const handler = answerToExpunge({ ...input, writers }, () => expunging.wake());
     const done = await command(c, services, { name: 'words.answer-expunge', input, handler });
     if (!done.ok) return problem(c, done.error);
     return c.json({ receipt: done.value.receipt, expunge: await shown(done.value.answer) }, 200);
@@ -93,8 +118,7 @@ export function serveExpunging(app: App, services: Services): void {
     if (!(await mayAnywhere(signedIn.person.id))) return problem(c, 'not-allowed');
     const expunges: Expunge[] = [];
     for (const row of await listExpunges(db, PAGE)) {
-      const places = isEverywhere(targetOf(row)) ? 'all' : [row.place_id as PlaceId];
-      if ((await allowed(signedIn.person.id, places)) !== null) expunges.push(await shown(row));
+      if ((await allowed(signedIn.person.id, reachOfRow(row))) !== null) expunges.push(await shown(row));
     }
     return c.json({ expunges }, 200);
   });
@@ -104,13 +128,12 @@ export function serveExpunging(app: App, services: Services): void {
     if (signedIn === null) return problem(c, 'signed-out');
     const { row, ...rest } = await found(signedIn.person.id, c.req.valid('param').id);
     if (row === null) return problem(c, 'problem' in rest ? rest.problem : 'not-found');
-    if (row.state !== 'asked' || !('acting' in rest)) return c.json({ expunge: await shown(row), preview: null }, 200);
+    if (row.state !== 'asked' || !('acting' in rest)) return c.json({ expunge: await shown(row), preview: null, mayAgree: false }, 200);
     if (!(await limits.ownDataOf(signedIn.person.id))) return problem(c, 'too-many-tries');
-    const documents = (await expungedDocuments(db, row.id)).map(({ document_id: id, what, asked_epoch: askedEpoch }) => {
-      return { documentId: id as DocumentId, what: JSON.parse(what) as Expunged[], askedEpoch };
-    });
-    const preview = await previewOf(parts, { target: targetOf(row), documents, by: authorOf(rest.acting), atMs: clock.nowMs() });
-    return c.json({ expunge: await shown(row), preview: shownPreview(preview) }, 200);
+    const preview = await previewNow(row, authorOf(rest.acting));
+    const parties = partiesToExpunge(row, await writersOfWhatGoes(db, preview));
+    const chosen = await whoMayAnswer(await actingAs(signedIn.person.id), { places: reachOfRow(row), parties });
+    return c.json({ expunge: await shown(row), preview: shownPreview(preview), mayAgree: chosen.ok }, 200);
   });
 
   app.openapi(routes.readExpungeCertificate, async (c) => {
@@ -166,8 +189,9 @@ function targetOf({ target }: ExpungeRow): Target {
   return JSON.parse(target) as Target;
 }
 
-function isEverywhere(target: Target): boolean {
-  return target.kind === 'person' && target.documentId === null;
+function reachOfRow(row: ExpungeRow): readonly PlaceId[] | 'all' {
+  const target = targetOf(row);
+  return target.kind === 'person' && target.documentId === null ? 'all' : [row.place_id as PlaceId];
 }
 
 function authorOf({ personId, id }: { readonly personId: PersonId; readonly id: CapacityId }): Author {

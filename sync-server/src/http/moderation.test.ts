@@ -68,7 +68,7 @@ describe('reports', () => {
     const helen = await server.as('helen-brooks');
     const made = await helen.report({ documentId, reason: 'spam' });
     const decided = await helen.decideReports({ reports: [made.ok ? made.value.id : ''], outcome: 'no-action', words: 'Mine' });
-    expect(decided).toMatchObject({ ok: false, error: { kind: 'not-allowed' } });
+    expect(decided).toMatchObject({ ok: false, error: { kind: 'not-independent' } });
     expect(await server.api.report({ documentId: 'nope', reason: 'spam' })).toMatchObject({ ok: false, error: { kind: 'not-found' } });
   });
 });
@@ -123,7 +123,7 @@ describe('keeping somebody away from a place', () => {
     expect((await sheila.appeal(id, 'That was not me')).ok).toBe(true);
     expect(await sheila.appeal(id, 'Again')).toMatchObject({ error: { kind: 'wrong-state' } });
     expect(await tom.moderationQueue()).toMatchObject({ value: { appeals: [{ id, appeal: 'That was not me' }] } });
-    expect(await helen.answerRemoval(id, { lift: false, words: 'It was' })).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(await helen.answerRemoval(id, { lift: false, words: 'It was' })).toMatchObject({ error: { kind: 'not-independent' } });
     expect((await tom.answerRemoval(id, { lift: true, words: 'It was not' })).ok).toBe(true);
     expect(await tom.moderationQueue()).toMatchObject({ value: { appeals: [] } });
   });

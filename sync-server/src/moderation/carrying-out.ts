@@ -157,6 +157,7 @@ async function backTo(ids: ChosenIds, { log, random, whole, author, row }: Back)
 async function deciderOf(db: Relational, held: HeldRow, info: DocumentInfo, nowMs: number): Promise<Author> {
   const first = { personId: held.by_id as PersonId, capacityId: held.by_capacity as CapacityId };
   if (held.state !== 'restored' || held.decided_by === held.by_id) return first;
+  if (held.decided_as !== null) return { personId: held.decided_by as PersonId, capacityId: held.decided_as as CapacityId };
   const appeal = (await appealsAbout(db, [held.id])).get(held.id);
   const personId = held.decided_by as PersonId;
   if (appeal?.convened_by === personId && appeal.convened_capacity !== null)

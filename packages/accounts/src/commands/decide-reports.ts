@@ -1,9 +1,11 @@
 /** Decides on reports, one or many at once. Doing something about them is a decision of its own; this says that it was done, or need not be. */
 import type { PlaceId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
+import type { Capacity } from '@ginnel/domain/people';
 import type { ReportOutcome } from '@ginnel/domain/moderation';
 import { decideReports as decideRows, findReports } from '@ginnel/store/relational/moderation';
-import { safeguardingLeads } from '../moderation/party.ts';
+import { reporterOf, safeguardingLeads } from '../moderation/party.ts';
+import { independentDecider } from './independence.ts';
 import type { Handler } from './run-command.ts';
 
 export interface DecideReports {
@@ -26,14 +28,15 @@ export function decideReports({ reports: ids, outcome, words }: DecideReports): 
         found.map(({ capacityId }) => capacityId),
       );
     }
-    const acting = capacities.find((each) =>
-      reports.every(({ reason, place_id: placeId, reporter_id: reporterId, about_id: aboutId }) => {
-        if ([reporterId, aboutId].includes(each.personId)) return false;
+    const mayDecide = (each: Capacity): boolean =>
+      reports.every(({ reason, place_id: placeId }) => {
         if (reason !== 'safeguarding') return may('report.decide', each, placeId as PlaceId);
-        return !keptAwayFrom(placeId as PlaceId) && leads.get(placeId)?.includes(each.id);
-      }),
-    );
-    if (acting === undefined) return err('not-allowed');
+        return !keptAwayFrom(placeId as PlaceId) && leads.get(placeId)?.includes(each.id) === true;
+      });
+    const parties = reports.flatMap((report) => [reporterOf(report), { personId: report.about_id }]);
+    const chosen = await independentDecider(tx, capacities, { may: mayDecide, parties });
+    if (!chosen.ok) return chosen;
+    const acting = chosen.value;
     if (reports.some((report) => report.outcome !== null)) return err('wrong-state');
     await decideRows(tx, ids, { outcome, atMs });
     const reasons = [...new Set(reports.map(({ reason }) => reason))].sort().join(' ');

@@ -8,6 +8,7 @@ import { addRemoval, answerAppeal, appealRemoval, endRemoval, findRemoval } from
 import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
 import { findPlace, listPlaces, readParents } from '@ginnel/store/relational/places';
 import type { RemovalRow } from '@ginnel/store/relational/tables';
+import { independentDecider } from './independence.ts';
 import { mayInPlace } from './policy.ts';
 import { placesBelow } from './reach.ts';
 import type { Handler } from './run-command.ts';
@@ -68,7 +69,7 @@ export function removePerson(asked: RemovePerson, { random, news }: { random: Ra
   };
 }
 
-/** By somebody else than who removed them, when it answers an appeal. `lift: false` lets the removal stand. */
+/** By somebody independent of who removed them, when it answers an appeal, and always of the person. `lift: false` lets the removal stand. */
 export function restorePerson(
   { removalId, lift, words }: { removalId: string; lift: boolean; words: string },
   news: RemovalNews,
@@ -77,10 +78,12 @@ export function restorePerson(
     const removal = await findRemoval(tx, removalId);
     const place = removal === null ? null : await findPlace(tx, removal.place_id);
     if (removal === null || place === null) return err('not-found');
-    const acting = capacities.find((each) => may('person.restore', each, place.id));
     const isAppeal = removal.appealed_at_ms !== null && removal.answered_at_ms === null;
-    if (acting === undefined || acting.personId === removal.person_id) return err('not-allowed');
-    if (isAppeal && acting.personId === removal.decided_by) return err('not-allowed');
+    const decided = { personId: removal.decided_by, capacityId: removal.decided_as };
+    const parties = [{ personId: removal.person_id }, ...(isAppeal ? [decided] : [])];
+    const chosen = await independentDecider(tx, capacities, { may: (each) => may('person.restore', each, place.id), parties });
+    if (!chosen.ok) return chosen;
+    const acting = chosen.value;
     if ((removal.until_ms !== null && removal.until_ms <= atMs) || (!lift && !isAppeal)) return err('wrong-state');
     await (lift ? endRemoval(tx, removal.id, atMs) : answerAppeal(tx, removal.id, atMs));
     const documents = lift ? await raiseRights(tx, placesBelow(await listPlaces(tx), place.id)) : [];

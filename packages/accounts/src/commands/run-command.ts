@@ -14,7 +14,7 @@ import { actingOf } from '../moderation/keep-away.ts';
 import { hashOf } from '../secrets.ts';
 import { mayInPlace, type PlaceCommand } from './policy.ts';
 
-export type CommandRefusal = 'not-allowed' | 'not-found' | 'wrong-state' | 'key-reused';
+export type CommandRefusal = 'not-allowed' | 'not-independent' | 'not-found' | 'wrong-state' | 'key-reused';
 
 /** The proof that a decision was taken, and where it stands in the audit. */
 export interface Receipt {

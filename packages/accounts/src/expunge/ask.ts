@@ -2,17 +2,17 @@
  * Two people take words out for good: one asks, another agrees. Until then nothing is changed; hiding is there for what cannot
  * wait. No words and no explanation are kept with it, only a reason from a closed list.
  */
-import type { PlaceId } from '@ginnel/base/ids';
+import type { PersonId, PlaceId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
 import type { ExpungeReason } from '@ginnel/domain/expunging';
 import type { Capacity } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
 import { addExpunge, answerExpunge, expungedDocuments, findExpunge } from '@ginnel/store/relational/expunges';
-import { findHeld } from '@ginnel/store/relational/held';
 import { readParents } from '@ginnel/store/relational/places';
 import type { ExpungeRow } from '@ginnel/store/relational/expunge-rows';
 import type { Relational } from '@ginnel/store/relational/tables';
+import { independentDecider, type Party } from '../commands/independence.ts';
 import type { Deciding, Handler } from '../commands/run-command.ts';
 import { type Concerned, placesOf, type Target } from './target.ts';
 
@@ -80,22 +80,39 @@ export function askToExpunge(concerned: Concerned, { reason, random }: { reason:
 export interface AnswerExpunge {
   readonly expungeId: string;
   readonly agree: boolean;
+  /** Whose words they are: see `writersOfWhatGoes`. Needed only of who agrees. */
+  readonly writers: readonly PersonId[];
 }
 
-/** By somebody else than who asked, and never by the person whose words they are. Who asked may take it back. @param begin  once it is agreed */
-export function answerToExpunge({ expungeId, agree }: AnswerExpunge, begin: (id: string) => void): Handler<ExpungeRow> {
+/** Of these capacities the first that reaches what goes and is independent of the parties. */
+export async function whoMayAnswer(
+  { tx, capacities, may }: Parameters<typeof mayExpunge>[0],
+  { places, parties }: { readonly places: readonly PlaceId[] | 'all'; readonly parties: readonly Party[] },
+): ReturnType<typeof independentDecider> {
+  const entitled: Capacity[] = [];
+  for (const each of capacities) if ((await mayExpunge({ tx, capacities: [each], may }, places)) !== null) entitled.push(each);
+  return await independentDecider(tx, entitled, { may: () => true, parties });
+}
+
+/** Those of whom who agrees is independent. */
+export function partiesToExpunge({ asked_by: personId, asked_as: capacityId }: ExpungeRow, writers: readonly PersonId[]): Party[] {
+  return [{ personId, capacityId }, ...writers.map((writer) => ({ personId: writer }))];
+}
+
+/**
+ * By somebody independent of who asked and of everybody whose words they are. Who asked may take it back, and whose words
+ * they are may decline. @param begin  once it is agreed
+ */
+export function answerToExpunge({ expungeId, agree, writers }: AnswerExpunge, begin: (id: string) => void): Handler<ExpungeRow> {
   return async ({ tx, atMs, capacities, may }) => {
     const expunge = await findExpunge(tx, expungeId);
     if (expunge === null) return err('not-found');
     const target = JSON.parse(expunge.target) as Target;
     const isAll = target.kind === 'person' && target.documentId === null;
-    const allowed = await mayExpunge({ tx, capacities, may }, isAll ? 'all' : [expunge.place_id as PlaceId]);
-    if (allowed === null) return err('not-allowed');
-    const { acting } = allowed;
-    const writer =
-      target.kind === 'person' ? target.personId : target.kind === 'held' ? (await findHeld(tx, target.heldId))?.person_id : null;
-    const isTheirs = writer === acting.personId;
-    if (agree && (acting.personId === expunge.asked_by || isTheirs)) return err('not-allowed');
+    const parties = agree ? partiesToExpunge(expunge, writers) : [];
+    const chosen = await whoMayAnswer({ tx, capacities, may }, { places: isAll ? 'all' : [expunge.place_id as PlaceId], parties });
+    if (!chosen.ok) return chosen;
+    const acting = chosen.value;
     if (expunge.state !== 'asked') return err('wrong-state');
     const answer = {
       state: agree ? 'begun' : 'declined',

@@ -1,5 +1,5 @@
 /** Works out a document without what must go, from its durable log. Changes nothing. */
-import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import type { Random } from '@ginnel/base/ports';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
@@ -30,6 +30,8 @@ export interface Rewritten {
   readonly outcome: Outcome;
   readonly origins: readonly Origin[];
   readonly going: readonly GoingWords[];
+  /** Who wrote any of what goes. */
+  readonly writers: readonly PersonId[];
   /** What stands afterwards, as one text to look for quotes in. */
   readonly standing: string;
 }
@@ -78,6 +80,7 @@ export async function withoutWhatGoes(
     },
     origins,
     going: epoch.going,
+    writers: epoch.writers,
     standing: wordsIn(epoch.content),
   };
 }

@@ -1,5 +1,5 @@
 /** What would go and what would stay, before anything is changed. */
-import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import type { Random } from '@ginnel/base/ports';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
@@ -22,6 +22,8 @@ export interface Preview {
   readonly target: Target;
   readonly documents: readonly PreviewedDocument[];
   readonly beside: WordsBeside;
+  /** Who wrote any of what goes from the documents. */
+  readonly writers: readonly PersonId[];
 }
 
 /** Characters of going words that a preview shows, of each document. */
@@ -39,14 +41,16 @@ export async function previewOf(
   { target, documents, by, atMs }: Previewing,
 ): Promise<Preview> {
   const previewed: PreviewedDocument[] = [];
+  const writers = new Set<PersonId>();
   for (const document of documents) {
     const rewritten = await withoutWhatGoes(parts, { ...document, by, atMs, showCharacters: SHOWN });
     if (rewritten === null) continue;
     const { info, outcome, going } = rewritten;
+    for (const writer of rewritten.writers) writers.add(writer);
     const changes = outcome.hashBefore !== outcome.hashAfter;
     previewed.push({ info, ...outcome, going, lapses: changes && (info.phase === 'agreed' || info.phase === 'published') });
   }
-  return { target, documents: previewed, beside: await besideOf(parts.db, target) };
+  return { target, documents: previewed, beside: await besideOf(parts.db, target), writers: [...writers] };
 }
 
 export async function besideOf(db: Relational, target: Target): Promise<WordsBeside> {

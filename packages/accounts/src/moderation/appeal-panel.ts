@@ -18,10 +18,9 @@ import {
 import { decideHeld, findHeld } from '@ginnel/store/relational/held';
 import { decideReportsBehind } from '@ginnel/store/relational/moderation';
 import type { AppealRow, HeldRow } from '@ginnel/store/relational/moderation-rows';
-import { maySitIn } from '../commands/policy.ts';
+import { countedAs, independentOf } from '../commands/independence.ts';
 import type { Handler } from '../commands/run-command.ts';
-import { actingOf } from './keep-away.ts';
-import { partiesTo } from './party.ts';
+import { partiesTo, seatFor } from './party.ts';
 
 /** Once, by the author, while the words are out of sight; also by somebody who is kept away from the place. */
 export function appealHeld(
@@ -64,16 +63,17 @@ export function convenePanel({ appealId, members }: { appealId: string; members:
     if (appeal === null || held === null) return err('not-found');
     const placeId = appeal.place_id as PlaceId;
     const parties = await partiesTo(tx, held);
-    const acting = capacities.find((each) => may('appeal.convene', each, placeId) && !parties.has(each.personId));
-    if (acting === undefined) return err('not-allowed');
+    const entitled = capacities.filter((each) => may('appeal.convene', each, placeId));
+    const [acting] = await independentOf(tx, entitled, parties);
+    if (acting === undefined) return err(entitled.length === 0 ? 'not-allowed' : 'not-independent');
     if (appeal.convened_by !== null || appeal.outcome !== null) return err('wrong-state');
     const people = [...new Set(members)];
     if (!PANEL_SIZES.includes(people.length) || people.length !== members.length) return err('wrong-state');
-    if (people.some((id) => parties.has(id) || id === acting.personId)) return err('not-allowed');
-    for (const id of people) {
-      const { capacities: theirs, parentOf, keptAwayFrom } = await actingOf(tx, id, atMs);
-      const belongs = theirs.some((each) => maySitIn(placeId, each, parentOf));
-      if (!belongs || keptAwayFrom(placeId)) return err('not-found');
+    const taken = new Set([...parties, ...(await countedAs(tx, [{ personId: acting.personId, capacityId: acting.id }]))]);
+    for (const personId of people) {
+      const seat = await seatFor(tx, { personId, placeId, atMs }, taken);
+      if (!seat.ok) return seat;
+      for (const each of await countedAs(tx, [{ personId, capacityId: seat.value.id }])) taken.add(each);
     }
     await convene(tx, appeal.id, { by: acting.personId, capacityId: acting.id, members: people });
     return ok({
@@ -111,10 +111,11 @@ export function votePanel({
     const panel = await panelOf(tx, appeal.id);
     const seat = panel.find((each) => each.person_id === personId);
     if (seat === undefined) return err('not-found');
-    const placeId = appeal.place_id as PlaceId;
-    const { parentOf, keptAwayFrom } = await actingOf(tx, personId, atMs);
-    const acting = capacities.find((each) => maySitIn(placeId, each, parentOf));
-    if (acting === undefined || keptAwayFrom(placeId)) return err('not-allowed');
+    const convener = { personId: appeal.convened_by, capacityId: appeal.convened_capacity };
+    const members = panel.flatMap(({ person_id: id }) => (id === personId ? [] : [{ personId: id }]));
+    const others = new Set([...(await partiesTo(tx, held)), ...(await countedAs(tx, [convener, ...members]))]);
+    const chosen = await seatFor(tx, { personId, placeId: appeal.place_id as PlaceId, atMs, among: capacities }, others);
+    if (!chosen.ok) return err(chosen.error === 'not-found' ? 'not-allowed' : chosen.error);
     if (appeal.outcome !== null || seat.vote !== null) return err('wrong-state');
     await keepVote(tx, { appealId: appeal.id, personId, vote, words, atMs });
     const votes = panel.filter((each) => each.vote === vote).length + 1;
@@ -122,11 +123,11 @@ export function votePanel({
     const state = outcome === 'restore' ? 'restored' : 'hidden';
     if (outcome !== null) {
       await closeAppeal(tx, appeal.id, { outcome, atMs });
-      await decideHeld(tx, held.id, { state, by: appeal.convened_by ?? personId, atMs });
+      await decideHeld(tx, held.id, { state, by: appeal.convened_by ?? personId, as: appeal.convened_capacity, atMs });
       await decideReportsBehind(tx, held.id, { outcome: state === 'restored' ? 'no-action' : 'acted', atMs });
     }
     return ok({
-      acting,
+      acting: chosen.value,
       subject: `document:${held.document_id}`,
       facts: { appeal: appeal.id, outcome },
       detail: { vote, words },

@@ -9,8 +9,9 @@ import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relati
 import { decideReportsBehind, findReports, linkReports, openReportsIn, reportsBehind } from '@ginnel/store/relational/moderation';
 import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { ReportRow } from '@ginnel/store/relational/tables';
+import { independentDecider } from '../commands/independence.ts';
 import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
-import { decider } from './party.ts';
+import { decider, reporterOf } from './party.ts';
 
 /** One person's words in one place of a document, as they were found. */
 export interface FoundWords {
@@ -33,7 +34,7 @@ export interface HoldWords {
   readonly reports: readonly string[];
 }
 
-/** Nobody holds their own words, and nobody acts on a report that they made themselves. */
+/** Nobody holds their own words, and nobody acts on a report that they made themselves; no more does who stands in for them. */
 export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
   return async (deciding) => {
     const { tx, capacities, may } = deciding;
@@ -42,13 +43,14 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
     const given = await findReports(tx, asked.reports);
     const reports = [...given, ...(await alsoAbout(deciding, asked, given))];
     if (given.length !== new Set(asked.reports).size) return err('not-found');
-    const parties = [asked.found.author.personId, ...given.map(({ reporter_id: reporter }) => reporter)];
+    const parties = [{ personId: asked.found.author.personId }, ...given.map(reporterOf)];
     const safeguarding = reports.some(({ reason }) => reason === 'safeguarding');
-    const acting =
+    const chosen =
       safeguarding || asked.state === 'hidden'
         ? await decider(deciding, { reason: safeguarding ? 'safeguarding' : asked.reason, placeId: document.placeId }, parties)
-        : capacities.find((each) => may('words.hold', each, document.placeId) && !parties.includes(each.personId));
-    if (acting === undefined) return err('not-allowed');
+        : await independentDecider(tx, capacities, { may: (each) => may('words.hold', each, document.placeId), parties });
+    if (!chosen.ok) return chosen;
+    const acting = chosen.value;
     if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))
       return err('wrong-state');
     if (asked.found.epoch !== document.epoch) return err('wrong-state');
@@ -138,13 +140,14 @@ export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> 
     if (held === null || document === null) return err('not-found');
     // Who reported the words may take it back, and does not decide that it was right.
     const behind = to === 'hidden' ? await reportsBehind(tx, [held.id]) : [];
-    const parties = [held.person_id, ...behind.map(({ reporter_id: reporter }) => reporter)];
-    const acting = await decider(deciding, { reason: held.reason, placeId: document.placeId }, parties);
-    if (acting === undefined) return err('not-allowed');
+    const parties = [{ personId: held.person_id }, ...behind.map(reporterOf)];
+    const chosen = await decider(deciding, { reason: held.reason, placeId: document.placeId }, parties);
+    if (!chosen.ok) return chosen;
+    const acting = chosen.value;
     const appeal = (await appealsAbout(tx, [held.id])).get(held.id);
     const isDecidedByPanel = appeal !== undefined && (appeal.outcome !== null || (to === 'hidden' && appeal.convened_by !== null));
     if (!NEXT[held.state].includes(to) || isDecidedByPanel) return err('wrong-state');
-    await decideRow(tx, held.id, { state: to, by: acting.personId, atMs, ...(to === 'hidden' ? { words } : {}) });
+    await decideRow(tx, held.id, { state: to, by: acting.personId, as: acting.id, atMs, ...(to === 'hidden' ? { words } : {}) });
     await decideReportsBehind(tx, held.id, { outcome: to === 'hidden' ? 'acted' : 'no-action', atMs });
     if (appeal !== undefined && to === 'restored') await closeAppeal(tx, appeal.id, { outcome: 'restore', atMs });
     return ok({

@@ -9,8 +9,7 @@ import type { Author } from '@ginnel/domain/people';
 import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { placesReached } from '../commands/reach.ts';
-import { actingOf } from './keep-away.ts';
-import { partiesTo } from './party.ts';
+import { partiesTo, seatFor } from './party.ts';
 
 export interface Candidate {
   readonly personId: string;
@@ -24,7 +23,7 @@ export async function panelCandidates(
   { convener, atMs }: { convener: string; atMs: number },
 ): Promise<Candidate[]> {
   const placeId = held.place_id as PlaceId;
-  const parties = await partiesTo(db, held);
+  const others = new Set([...(await partiesTo(db, held)), convener]);
   const found = await peopleInRole(db, {
     roles: ROLES.filter((role) => role !== 'guest'),
     placeIds: placesReached(await listPlaces(db), placeId),
@@ -34,8 +33,8 @@ export async function panelCandidates(
   const nearest = found.toSorted((a, b) => rank(line, a.placeId) - rank(line, b.placeId));
   const first = new Map<string, Author>();
   for (const { personId, capacityId } of nearest) {
-    if (first.has(personId) || parties.has(personId) || personId === convener) continue;
-    if ((await actingOf(db, personId, atMs)).keptAwayFrom(placeId)) continue;
+    if (first.has(personId) || others.has(personId)) continue;
+    if (!(await seatFor(db, { personId, placeId, atMs }, others)).ok) continue;
     first.set(personId, { personId, capacityId } as Author);
   }
   const authors = [...first.values()];

@@ -43,11 +43,15 @@ export const answerExpunge = createRoute({
   path: '/api/expunges/{id}/answer',
   operationId: 'answerExpunge',
   summary: 'Agree to an expunge that somebody else asked for, or decline it; agreeing cannot be undone',
-  description: 'Needs a sign-in of the last fifteen minutes. Once agreed it is carried out, and goes on after a restart of the server.',
+  description:
+    'Needs a sign-in of the last fifteen minutes. Who agrees is independent of who asked and of everybody whose words go; a deputy counts as whom they stand in for. Once agreed it is carried out, and goes on after a restart of the server.',
   tags: ['expunging'],
   security: SIGNED_IN,
   request: { params: idParams, headers: commandHeadersSchema, ...jsonBody(z.object({ agree: z.boolean() })) },
-  responses: { 200: { description: 'Answered', content: json(decidedSchema) }, ...problemResponses(...COMMAND_PROBLEMS, 'sign-in-again') },
+  responses: {
+    200: { description: 'Answered', content: json(decidedSchema) },
+    ...problemResponses(...COMMAND_PROBLEMS, 'not-independent', 'sign-in-again'),
+  },
 });
 
 export const listExpunges = createRoute({
@@ -72,7 +76,10 @@ export const readExpunge = createRoute({
   security: SIGNED_IN,
   request: { params: idParams },
   responses: {
-    200: { description: 'The expunge', content: json(z.object({ expunge: expungeSchema, preview: expungePreviewSchema.nullable() })) },
+    200: {
+      description: 'The expunge',
+      content: json(z.object({ expunge: expungeSchema, preview: expungePreviewSchema.nullable(), mayAgree: z.boolean() })),
+    },
     ...problemResponses('signed-out', 'not-allowed', 'not-found', 'too-many-tries'),
   },
 });

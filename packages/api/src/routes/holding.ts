@@ -25,6 +25,7 @@ const idParams = z.object({ id: z.string().max(64) });
 const tags = ['moderation'];
 const decidedSchema = z.object({ receipt: receiptSchema, held: heldSchema });
 const commandProblems = problemResponses(...COMMAND_PROBLEMS);
+const decisionProblems = problemResponses(...COMMAND_PROBLEMS, 'not-independent');
 
 export const readQueue = createRoute({
   method: 'get',
@@ -50,7 +51,7 @@ export const holdWords = createRoute({
   tags,
   security: SIGNED_IN,
   request: { params: z.object({ id: documentIdSchema }), headers: commandHeadersSchema, ...jsonBody(newHoldSchema) },
-  responses: { 200: { description: 'Out of sight', content: json(decidedSchema) }, ...commandProblems },
+  responses: { 200: { description: 'Out of sight', content: json(decidedSchema) }, ...decisionProblems },
 });
 
 export const decideHeld = createRoute({
@@ -65,7 +66,7 @@ export const decideHeld = createRoute({
     headers: commandHeadersSchema,
     ...jsonBody(z.object({ to: z.enum(['hidden', 'restored']), words: reasonSchema })),
   },
-  responses: { 200: { description: 'Decided', content: json(decidedSchema) }, ...commandProblems },
+  responses: { 200: { description: 'Decided', content: json(decidedSchema) }, ...decisionProblems },
 });
 
 export const listHeldMarks = createRoute({
@@ -136,7 +137,7 @@ export const convenePanel = createRoute({
   },
   responses: {
     200: { description: 'Invited', content: json(z.object({ receipt: receiptSchema, appeal: appealSchema })) },
-    ...commandProblems,
+    ...decisionProblems,
   },
 });
 
@@ -163,7 +164,7 @@ export const votePanel = createRoute({
   request: { params: idParams, headers: commandHeadersSchema, ...jsonBody(z.object({ vote: z.enum(PANEL_VOTES), words: reasonSchema })) },
   responses: {
     200: { description: 'Counted', content: json(z.object({ receipt: receiptSchema, appeal: appealSchema })) },
-    ...commandProblems,
+    ...decisionProblems,
   },
 });
 

@@ -36,7 +36,7 @@ export const decideReports = createRoute({
   },
   responses: {
     200: { description: 'Decided', content: json(z.object({ receipt: receiptSchema })) },
-    ...problemResponses(...COMMAND_PROBLEMS),
+    ...problemResponses(...COMMAND_PROBLEMS, 'not-independent'),
   },
 });
 
@@ -56,11 +56,14 @@ export const answerRemoval = createRoute({
   method: 'post',
   path: '/api/removals/{id}/answer',
   operationId: 'answerRemoval',
-  summary: 'Lift a removal, or answer an appeal by letting it stand; never by who removed them',
+  summary: 'Lift a removal, or answer an appeal by letting it stand; never by who removed them or stands in for them',
   tags: ['moderation'],
   security: SIGNED_IN,
   request: { params: idParams, headers: commandHeadersSchema, ...jsonBody(z.object({ lift: z.boolean(), words: reasonSchema })) },
-  responses: { 200: { description: 'Answered', content: json(removedSchema) }, ...problemResponses(...COMMAND_PROBLEMS) },
+  responses: {
+    200: { description: 'Answered', content: json(removedSchema) },
+    ...problemResponses(...COMMAND_PROBLEMS, 'not-independent'),
+  },
 });
 
 export const appeal = createRoute({

@@ -76,6 +76,8 @@ export const expunge = {
   decline: 'Decline',
   takeBack: 'Take the request back',
   waitsForOther: 'You asked for this, so somebody else has to agree. You can take it back.',
+  notIndependent:
+    'Somebody independent has to agree: not who asked, not an author of these words, and nobody who stands in for one of them. You can decline.',
   underWay: 'It is being taken out now. This page shows the certificate when it is done; you may close it.',
   certificate: 'Certificate',
   certificateAbout: 'What was removed, from where, when and by whom. It does not hold the words.',

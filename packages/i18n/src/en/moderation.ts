@@ -83,6 +83,8 @@ export const moderation = {
     convene: () => 'The panel is invited.',
   },
   failed: 'That could not be done. It may have changed meanwhile: look again.',
+  notIndependent:
+    'That needs somebody independent: not who reported, decided before or wrote the words, and nobody who stands in for one of them.',
   cannot: 'That cannot be done with this one.',
   panelChoose: 'Invite a panel of three, five or seven people of the place. Nobody on it wrote the words, decided, or reported.',
   panelInvite: 'Invite them',

@@ -22,6 +22,7 @@ import { openRoots } from '../edits/open.ts';
 import { compareEpochs, goingWords, type Comparison, type GoingWords } from './compare.ts';
 import { goneOf, type Expunged } from './gone.ts';
 import { rewrite } from './rewrite.ts';
+import { writersOf } from './writers.ts';
 
 export interface Expunging {
   /** All rows of the old epoch. */
@@ -52,6 +53,8 @@ export interface NewEpoch {
   /** What went and what stayed, in numbers. */
   readonly compared: Comparison;
   readonly going: readonly GoingWords[];
+  /** Who wrote any of what goes. */
+  readonly writers: readonly PersonId[];
   /** What stood, and what stands now. */
   readonly contentBefore: CanonicalContent;
   readonly content: CanonicalContent;
@@ -91,12 +94,13 @@ export function expunge(kind: DocumentKind, what: readonly Expunged[], expunging
   const written = book.close();
   const compared = compareEpochs(kind, { old, fresh, gone });
   const going = goingWords(kind, { old, gone }, showCharacters);
+  const writers = writersOf(kind, what, { old, gone, index });
   const contentBefore = project(kind, old) as unknown as CanonicalContent;
   const content = project(kind, fresh) as unknown as CanonicalContent;
   old.destroy();
   fresh.destroy();
   const retired = [...new Set([...clients, ...index.clients.keys()])].map((clientId) => ({ clientId, author: RETIRED }));
-  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired], compared, going, contentBefore, content };
+  return { rows: written, leases: [...bringing.leasesIn(book.clients), ...retired], compared, going, writers, contentBefore, content };
 }
 
 /** A stored version's content as it would have been without what is expunged. @param rows  of the old epoch, up to the version's */

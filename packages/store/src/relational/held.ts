@@ -48,11 +48,13 @@ export interface HeldDecision {
   readonly state: HeldState;
   readonly words?: string;
   readonly by: string;
+  /** In which capacity; `null`: in none of their own. */
+  readonly as: string | null;
   readonly atMs: number;
 }
 
-export async function decideHeld(db: Relational, id: string, { state, words, by, atMs }: HeldDecision): Promise<void> {
-  const decided = { state, decided_by: by, decided_at_ms: atMs, ...(words === undefined ? {} : { words }) };
+export async function decideHeld(db: Relational, id: string, { state, words, by, as, atMs }: HeldDecision): Promise<void> {
+  const decided = { state, decided_by: by, decided_as: as, decided_at_ms: atMs, ...(words === undefined ? {} : { words }) };
   await db.updateTable('held').set(decided).where('id', '=', id).execute();
 }
 

@@ -77,6 +77,19 @@ export async function isCapacityTaken(db: Relational, id: string): Promise<boole
   return (await db.selectFrom('capacity').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** By id of those that are a deputy's, whether they stand or have ended: whom the deputy acts for, and who named them so. */
+export async function standInsFor(db: Relational, capacityIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (capacityIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('capacity')
+    .leftJoin('capacity as holder', 'holder.id', 'capacity.via_id')
+    .select(['capacity.id', 'capacity.named_by', 'holder.person_id as holder_id'])
+    .where('capacity.id', 'in', [...new Set(capacityIds)])
+    .where('capacity.held', '=', 'deputy')
+    .execute();
+  return new Map(rows.map(({ id, named_by: namedBy, holder_id: holderId }) => [id, [holderId, namedBy].flatMap((each) => each ?? [])]));
+}
+
 /** On what a capacity rests besides its term. */
 export interface Footing {
   /** The capacity without which it does not stand. */

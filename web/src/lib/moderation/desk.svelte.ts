@@ -1,5 +1,7 @@
 /** The desk at which a moderator works: which of the waiting things is before them, which are chosen, and what is done. */
 import { SvelteSet } from 'svelte/reactivity';
+import type { Problem } from '@ginnel/api/problems';
+import type { Result } from '@ginnel/base/result';
 import type { Messages } from '@ginnel/i18n/messages';
 import { apiFor } from '#lib/api/read.ts';
 import { actsFor, type Act, type Waiting } from './waiting.ts';
@@ -74,12 +76,17 @@ export class Desk {
     const items = this.meant.filter((item) => actsFor(item).includes(doing.act));
     this.busy = true;
     let done = 0;
+    let failed = this.#words.moderation.failed;
     // One decision each: what fails leaves the others done, and says so.
-    for (const item of items) if (await this.#one(item, doing).catch(() => false)) done++;
+    for (const item of items) {
+      const answer = await this.#one(item, doing).catch(() => null);
+      if (answer?.ok) done++;
+      else if (answer?.error.kind === 'not-independent') failed = this.#words.moderation.notIndependent;
+    }
     this.busy = false;
     this.asking = null;
     this.chosen.clear();
-    this.say(done === items.length ? this.#words.moderation.did[doing.act](done) : this.#words.moderation.failed);
+    this.say(done === items.length ? this.#words.moderation.did[doing.act](done) : failed);
     await this.#again();
     this.move(this.at);
   }
@@ -99,34 +106,34 @@ export class Desk {
     this.said = this.said === words ? `${words}\u00a0` : words;
   }
 
-  async #one(item: Waiting, { act, words, untilMs, lift }: Doing): Promise<boolean> {
+  /** `null`: it does not apply. */
+  async #one(item: Waiting, { act, words, untilMs, lift }: Doing): Promise<Result<unknown, Problem> | null> {
     const api = apiFor(fetch);
     switch (act) {
       case 'hold':
       case 'hide': {
-        if (item.held !== null) return (await api.decideHeld(item.held.id, { to: 'hidden', words })).ok;
-        if (item.kind !== 'report' || item.documentId === null) return false;
+        if (item.held !== null) return await api.decideHeld(item.held.id, { to: 'hidden', words });
+        if (item.kind !== 'report' || item.documentId === null) return null;
         const { path, quote, reason, id } = item.report;
         const hold = { path, quote, reason, words, hide: act === 'hide', reports: [id] };
         const answer = await api.holdWords(item.documentId, item.writer === null ? hold : { ...hold, personId: item.writer.personId });
         if (answer.ok && act === 'hold') this.lastHeld = answer.value.held.id;
-        return answer.ok;
+        return answer;
       }
       case 'restore':
-        return item.held !== null && (await api.decideHeld(item.held.id, { to: 'restored', words })).ok;
+        return item.held === null ? null : await api.decideHeld(item.held.id, { to: 'restored', words });
       case 'no-action':
-        return item.kind === 'report' && (await api.decideReports({ reports: [item.id], outcome: 'no-action', words })).ok;
+        return item.kind === 'report' ? await api.decideReports({ reports: [item.id], outcome: 'no-action', words }) : null;
       case 'warn':
-        return (
-          item.writer !== null && (await api.warnPerson(item.writer.personId, { placeId: item.placeId, reason: item.reason, words })).ok
-        );
+        return item.writer === null
+          ? null
+          : await api.warnPerson(item.writer.personId, { placeId: item.placeId, reason: item.reason, words });
       case 'away':
-        return (
-          item.writer !== null &&
-          (await api.removePerson(item.writer.personId, { placeId: item.placeId, reason: item.reason, words, untilMs })).ok
-        );
+        return item.writer === null
+          ? null
+          : await api.removePerson(item.writer.personId, { placeId: item.placeId, reason: item.reason, words, untilMs });
       case 'lift':
-        return (await api.answerRemoval(item.id, { lift, words })).ok;
+        return await api.answerRemoval(item.id, { lift, words });
     }
   }
 }
