@@ -4,7 +4,9 @@ import type { MembershipClass, Role } from '@ginnel/domain/people';
 import type { Problem } from './problems.ts';
 import type { OpenedInvitation } from './routes/invitations.ts';
 import type { Granted, Whom } from './routes/membership.ts';
-import type { Administration } from './routes/roles.ts';
+import type { PeopleOfPlaces } from './routes/people-list.ts';
+import type { ChainCheck, DecisionRecord } from './routes/record.ts';
+import type { Administration, CalledIn } from './routes/roles.ts';
 import type { SetUpFault } from './routes/set-up.ts';
 import type {
   DraftingGrant,
@@ -80,6 +82,20 @@ export function administrationApi({ send, command }: Ways) {
       command<{ receipt: Receipt; words: string }>(`/api/capacities/${at(capacity)}/handover`, { words }),
     callIn: (document: string, asked: { whom: Whom; organisationId?: string | null; topic: string; untilMs: number }) =>
       command<Granted>(`/api/documents/${at(document)}/topic-members`, asked),
+    calledIn: (document: string) => get<CalledIn>(`/api/documents/${at(document)}/topic-members`),
+    /** What is left out is not narrowed by. */
+    people: (asked: { name?: string; place?: string; role?: string; state?: string; after?: string }) =>
+      get<PeopleOfPlaces>(`/api/administration/people${queryOf(asked)}`),
+    decisions: (asked: {
+      group?: string;
+      document?: string;
+      place?: string;
+      organisation?: string;
+      own?: string;
+      before?: string;
+      limit?: string;
+    }) => get<DecisionRecord>(`/api/audit/decisions${queryOf(asked)}`),
+    auditCheck: () => get<ChainCheck>('/api/audit/check'),
     teams: () => get<{ teams: Team[] }>('/api/teams'),
     makeTeam: (
       place: string,
@@ -89,4 +105,10 @@ export function administrationApi({ send, command }: Ways) {
     setQuorum: (team: string, quorum: number) => command<{ receipt: Receipt; team: Team }>(`/api/teams/${at(team)}/quorum`, { quorum }),
     fillSeat: (seat: string, capacityId: string | null) => command<{ receipt: Receipt }>(`/api/seats/${at(seat)}`, { capacityId }),
   };
+}
+
+/** `?name=ruth&state=now`, without what is empty. */
+function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(asked).filter((each): each is [string, string] => each[1] !== undefined && each[1] !== '');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

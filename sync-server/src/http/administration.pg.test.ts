@@ -48,5 +48,15 @@ test('lists, invitations, grants, deputies, seats and a handover on PostgreSQL a
   expect((await tom.fillSeat(page.ok ? (page.value.seats[0]?.id ?? '') : '', LEAD)).ok).toBe(true);
   expect((await jo.handOver(LEAD, { whom: { personId: 'amina-hussain' } })).ok).toBe(true);
   expect(await tom.team(team.ok ? team.value.team.id : '')).toMatchObject({ value: { seats: [{ holder: { name: 'Amina Hussain' } }] } });
+  expect(await tom.people({ name: 'HUSS' })).toMatchObject({ value: { people: [{ person: { name: 'Amina Hussain' } }], after: null } });
+  expect(await tom.people({ state: 'ended', place: 'west' })).toMatchObject({ value: { people: [{ person: { name: 'Jo Kowalski' } }] } });
+  const joAgain = await server.as('jo-kowalski');
+  expect(await joAgain.decisions({ own: 'yes', limit: '1' })).toMatchObject({
+    value: { decisions: [{ command: 'role.hand-over', yours: 'by' }] },
+  });
+  expect(await joAgain.decisions({ group: 'organisations', place: 'west' })).toMatchObject({
+    value: { names: { 'place:west': 'West (Radcliffe)' } },
+  });
+  expect(await tom.auditCheck()).toMatchObject({ value: { broken: null } });
   expect(await tom.administration()).toMatchObject({ value: { ending: [{ held: 'deputy' }], vacancies: [] } });
 });

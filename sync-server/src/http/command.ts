@@ -1,6 +1,7 @@
 /** Runs a command for whoever sends the request, with the capacity and the idempotency key that its headers name. */
 import { type Answered, type CommandRefusal, type Handler, runCommand } from '@ginnel/accounts/commands/run-command';
 import type { CapacityId } from '@ginnel/base/ids';
+import type { DecisionName } from '@ginnel/domain/decisions';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import type { Environment } from './environment.ts';
@@ -12,7 +13,7 @@ type Done<Answer> = Extract<Answered<Answer>, { readonly ok: true }> & { readonl
 export async function command<Answer>(
   c: Context<Environment>,
   services: Pick<Services, 'db' | 'clock' | 'random'>,
-  { name, input, handler }: { name: string; input: unknown; handler: Handler<Answer> },
+  { name, input, handler }: { name: DecisionName; input: unknown; handler: Handler<Answer> },
 ): Promise<Done<Answer> | { readonly ok: false; readonly error: CommandRefusal | 'signed-out' }> {
   const { signedIn } = c.var;
   if (signedIn === null) return { ok: false, error: 'signed-out' };

@@ -267,3 +267,57 @@ describe('a term that ends while its holder is connected', () => {
     expect([4401, 4403]).toContain(code);
   });
 });
+
+describe('who takes part in one document only', () => {
+  async function sessionIn(place: string): Promise<string> {
+    const documents = await server.api.documents({ place });
+    return documents.ok ? (documents.value.documents.find(({ kind }) => kind === 'session')?.id ?? '') : '';
+  }
+
+  it('is listed for who calls in and who gives roles, and for nobody else; guests are not among them', async () => {
+    const [ruth, tom] = await Promise.all([server.as('ruth-ogden'), server.as('tom-hargreaves')]);
+    const id = await sessionIn('west');
+    expect((await ruth.callIn(id, { whom: { personId: 'ben-tattersall' }, topic: 'Fires', untilMs: SOON() })).ok).toBe(true);
+    const given = { whom: { personId: 'mia-lomax' }, role: 'facilitator', documentId: id, untilMs: SOON() } as const;
+    expect((await tom.grantInPlace('west', given)).ok).toBe(true);
+    const later = {
+      whom: { personId: 'sheila-entwistle' },
+      role: 'moderator',
+      documentId: id,
+      fromMs: SOON(),
+      untilMs: SOON() + DAY_MS,
+    } as const;
+    expect((await tom.grantInPlace('west', later)).ok).toBe(true);
+    const seen = async (person: string) => {
+      const answer = await (await server.as(person)).calledIn(id);
+      return answer.ok
+        ? { may: answer.value.may, people: answer.value.people.map((each) => [each.person.name, each.held, each.state, each.may.end]) }
+        : answer.error.kind;
+    };
+    const people = (endsRoles: boolean) => [
+      ['Sheila Entwistle', null, 'to-come', false],
+      ['Mia Lomax', null, 'stands', endsRoles],
+      ['Ben Tattersall', 'topic', 'stands', true],
+    ];
+    expect(await seen('ruth-ogden')).toEqual({ may: { callIn: true, giveRole: false }, people: people(false) });
+    expect(await seen('tom-hargreaves')).toEqual({ may: { callIn: true, giveRole: true }, people: people(true) });
+    for (const other of ['ben-tattersall', 'mia-lomax', 'jo-kowalski', 'helen-brooks', 'imran-shah'])
+      expect(await seen(other)).toBe('not-allowed');
+    expect(await server.api.calledIn(id)).toMatchObject({ error: { kind: 'signed-out' } });
+    expect(await tom.calledIn('nothing-here')).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
+  it('ends before its day by whoever could have called in; a role for one session by an administrator', async () => {
+    const [ruth, tom] = await Promise.all([server.as('ruth-ogden'), server.as('tom-hargreaves')]);
+    const id = await sessionIn('west');
+    const called = await tom.callIn(id, { whom: { personId: 'ben-tattersall' }, topic: 'Fires', untilMs: SOON() });
+    const role = await tom.grantInPlace('west', { whom: { personId: 'mia-lomax' }, role: 'facilitator', documentId: id });
+    const idOf = (granted: typeof role): string => (granted.ok ? granted.value.capacity.id : '');
+    expect(await ruth.endCapacity(idOf(role), { reason: 'Done' })).toMatchObject(NOT_ALLOWED);
+    expect(await (await server.as('jo-kowalski')).endCapacity(idOf(called), { reason: 'Done' })).toMatchObject(NOT_ALLOWED);
+    expect((await ruth.endCapacity(idOf(called), { reason: 'The topic is dealt with' })).ok).toBe(true);
+    expect((await tom.endCapacity(idOf(role), { reason: 'The session is over' })).ok).toBe(true);
+    expect(await tom.calledIn(id)).toMatchObject({ value: { people: [] } });
+    expect(await labelsOf('ben-tattersall')).toEqual(['resident of Prestwich']);
+  });
+});

@@ -1,6 +1,5 @@
 /** Deputies, handover, people called in, teams, and what needs somebody to look after. */
-import { actingOf } from '@ginnel/accounts/moderation/keep-away';
-import { mayInPlace } from '@ginnel/accounts/commands/policy';
+import { mayEnd } from '@ginnel/accounts/commands/end-capacity';
 import { callIn as callInHandler } from '@ginnel/accounts/roles/call-in';
 import { nameDeputy as deputyHandler } from '@ginnel/accounts/roles/deputies';
 import { handOver as handOverHandler, writeHandoverNote as noteHandler } from '@ginnel/accounts/roles/hand-over';
@@ -21,6 +20,7 @@ import {
   getHandover,
   getTeam,
   handOver,
+  listCalledIn,
   listTeams,
   makeTeam,
   nameDeputy,
@@ -29,16 +29,18 @@ import {
 } from '@ginnel/api/routes/roles';
 import type { HeldRole, Seat, Team } from '@ginnel/api/schemas/administration';
 import type { PlaceId } from '@ginnel/base/ids';
-import type { Capacity } from '@ginnel/domain/people';
+import { findDocument } from '@ginnel/store/relational/documents';
 import { predecessorOf } from '@ginnel/store/relational/handovers';
 import { listImports, partiesOf } from '@ginnel/store/relational/imports';
 import { listInvitations } from '@ginnel/store/relational/invitations';
 import { type Member, registerOf } from '@ginnel/store/relational/people';
+import { heldWithin } from '@ginnel/store/relational/people-of-places';
 import { listPlaces } from '@ginnel/store/relational/places';
 import type { TeamRow } from '@ginnel/store/relational/administration-tables';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { findTeam, listTeams as readTeams } from '@ginnel/store/relational/teams';
 import type { Services } from '../services.ts';
+import { actingIn } from './acting-in.ts';
 import { command } from './command.ts';
 import type { App } from './environment.ts';
 import { shownImport } from './imports.ts';
@@ -98,6 +100,27 @@ export function serveRoles(app: App, services: Services): void {
     const input = { documentId: c.req.valid('param').id, ...c.req.valid('json') };
     const done = await command(c, services, { name: 'topic.call-in', input, handler: callInHandler(input, around) });
     return done.ok ? c.json({ receipt: done.value.receipt, capacity: shownCapacity(done.value.answer) }, 200) : problem(c, done.error);
+  });
+
+  app.openapi(listCalledIn, async (c) => {
+    const { signedIn } = c.var;
+    if (signedIn === null) return problem(c, 'signed-out');
+    const document = await findDocument(db, c.req.valid('param').id);
+    if (document === null) return problem(c, 'not-found');
+    const { capacities, may } = await actingIn(services, signedIn.person.id);
+    const callsIn = capacities.some((each) => may('team.manage', each, document.placeId));
+    const givesRole = capacities.some((each) => may('place.grant-role', each, document.placeId));
+    if (!callsIn && !givesRole) return problem(c, 'not-allowed');
+    const people = (await heldWithin(db, document.id, clock.nowMs())).map(({ person, capacity, fromMs, untilMs, state }) => ({
+      person,
+      capacity: shownCapacity(capacity),
+      fromMs,
+      untilMs,
+      held: capacity.held ?? null,
+      state: state === 'to-come' ? state : ('stands' as const),
+      may: { end: state === 'stands' && capacities.some((each) => mayEnd(each, capacity, may)) },
+    }));
+    return c.json({ people, may: { callIn: callsIn, giveRole: givesRole } }, 200);
   });
 
   app.openapi(listTeams, async (c) => c.json({ teams: (await readTeams(db)).map(shownTeam) }, 200));
@@ -180,13 +203,6 @@ export function serveRoles(app: App, services: Services): void {
       200,
     );
   });
-}
-
-async function actingIn({ db, clock }: Services, personId: string) {
-  const { capacities, parentOf, keptAwayFrom } = await actingOf(db, personId, clock.nowMs());
-  const may = (name: Parameters<typeof mayInPlace>[0], capacity: Capacity, placeId: PlaceId): boolean =>
-    !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf);
-  return { capacities, may };
 }
 
 async function balanceOf(db: Relational, register: readonly Member[]): Promise<{ party: string; councillors: number }[]> {

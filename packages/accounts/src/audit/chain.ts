@@ -21,7 +21,8 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-export const FIRST_HASH = '0'.repeat(64);
+/** What the first entry follows. */
+export const BEGINNING: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 
 export function entryHash({ previousHash, seq, atMs, command, subject, facts, detailHash }: Omit<AuditEntry, 'hash'>): string {
   return sha256(JSON.stringify([previousHash, seq, atMs, command, subject, facts, detailHash]));
@@ -40,9 +41,10 @@ export type Verified =
 /**
  * @param entries  the whole audit, in order
  * @param known  a head that was exported earlier and kept elsewhere
+ * @param after  what the first of them follows, when it is not the first of all
  */
-export function verifyChain(entries: readonly AuditEntry[], known: AuditHead | null): Verified {
-  let head: AuditHead = { seq: 0, hash: FIRST_HASH };
+export function verifyChain(entries: readonly AuditEntry[], known: AuditHead | null, after: AuditHead = BEGINNING): Verified {
+  let head = after;
   for (const entry of entries) {
     if (entry.seq !== head.seq + 1) return { ok: false, seq: head.seq + 1, fault: entry.seq > head.seq + 1 ? 'missing' : 'out-of-order' };
     if (entry.previousHash !== head.hash) return { ok: false, seq: entry.seq, fault: 'not-chained' };

@@ -1,5 +1,5 @@
 /** Ends a capacity: a member leaves, a term is cut short, a role is taken away. What was written in it keeps its author. */
-import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import { err, ok } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
 import { raiseRights } from '@ginnel/store/relational/documents';
@@ -9,7 +9,7 @@ import { endSessions } from './end-sessions.ts';
 import { isLastOfItsKind } from './last-of-its-kind.ts';
 import { mayEndCapacity } from './policy.ts';
 import { placesReached } from './reach.ts';
-import type { Handler } from './run-command.ts';
+import type { Deciding, Handler } from './run-command.ts';
 
 export interface EndCapacity {
   readonly capacityId: string;
@@ -27,9 +27,8 @@ export function endCapacity({ capacityId, reason }: EndCapacity, news: Revocatio
   return async ({ tx, atMs, capacities, keptAwayFrom, may }) => {
     const ended = await findCapacity(tx, capacityId, atMs);
     if (ended === null) return err('not-found');
-    const mayGrantAt = (capacity: Capacity, placeId: PlaceId): boolean => may('place.grant-role', capacity, placeId);
     const mayHere = ({ personId }: Capacity): boolean => personId === ended.personId || !keptAwayFrom(ended.placeId);
-    const acting = capacities.find((capacity) => mayHere(capacity) && mayEndCapacity(capacity, ended, mayGrantAt));
+    const acting = capacities.find((capacity) => mayHere(capacity) && mayEnd(capacity, ended, may));
     if (acting === undefined) return err('not-allowed');
     if (await isLastOfItsKind(tx, ended, atMs)) return err('wrong-state');
     await endRow(tx, ended.id, atMs);
@@ -48,4 +47,10 @@ export function endCapacity({ capacityId, reason }: EndCapacity, news: Revocatio
       },
     });
   };
+}
+
+/** Who may call people in on topics may let them go before the day, too. */
+export function mayEnd(acting: Capacity, ended: Capacity, may: Deciding['may']): boolean {
+  const letsGo = ended.held === 'topic' && may('team.manage', acting, ended.placeId);
+  return letsGo || mayEndCapacity(acting, ended, (capacity, placeId) => may('place.grant-role', capacity, placeId));
 }

@@ -106,6 +106,28 @@ export const callIn = createRoute({
   responses: { 200: { description: 'Called in', content: granted }, ...problemResponses(...COMMAND_PROBLEMS) },
 });
 
+const calledInSchema = z
+  .object({
+    people: z.array(heldRoleSchema.extend({ state: z.enum(['stands', 'to-come']), may: z.object({ end: z.boolean() }) })),
+    may: z.object({ callIn: z.boolean(), giveRole: z.boolean() }),
+  })
+  .openapi('CalledIn');
+export type CalledIn = z.infer<typeof calledInSchema>;
+
+export const listCalledIn = createRoute({
+  method: 'get',
+  path: '/api/documents/{id}/topic-members',
+  operationId: 'listCalledIn',
+  summary: 'Who takes part in this document only: called in on a topic, or with a role for one session; for those who decide on it',
+  tags: ['roles'],
+  security: SIGNED_IN,
+  request: { params: z.object({ id: documentIdSchema }) },
+  responses: {
+    200: { description: 'By term, the newest first', content: json(calledInSchema) },
+    ...problemResponses('bad-input', 'signed-out', 'not-allowed', 'not-found'),
+  },
+});
+
 export const listTeams = createRoute({
   method: 'get',
   path: '/api/teams',
