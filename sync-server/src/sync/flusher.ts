@@ -12,8 +12,10 @@ import type { SyncMetrics } from './ports.ts';
 /** A lone writer waits for nobody; at this many deliveries a second a window is as long as it gets. */
 const BUSY_DELIVERIES_PER_SECOND = 1000;
 const SHORTEST_WINDOW_MS = 4;
-/** Half of it is what a hall's median waits; 20 ms more than a bare relay is the most that it may. */
-const LONGEST_WINDOW_MS = 30;
+/** What an edit in a crowd waits in the median: half a window, then the commit. 20 ms more than a bare relay is the most that it may. */
+const MEDIAN_WAIT_MS = 18;
+/** Commits that a disk has just made say how long the next one takes: each counts this much. */
+const COMMIT_SHARE = 0.1;
 /** What a room asks for later is at most two seconds away. */
 const LONGEST_LATER_MS = 2_000;
 const FIRST_RETRY_MS = 250;
@@ -45,6 +47,7 @@ export class Flusher {
   #timerAtMs = Infinity;
   #isCommitting = false;
   #lastFlushMs = 0;
+  #commitMs = 0;
   #deliveriesPerSecond = 0;
   #delivered = 0;
   #notBeforeMs = 0;
@@ -96,7 +99,8 @@ export class Flusher {
 
   #windowMs(): number {
     const busy = Math.min(1, this.#deliveriesPerSecond / BUSY_DELIVERIES_PER_SECOND);
-    return SHORTEST_WINDOW_MS + (LONGEST_WINDOW_MS - SHORTEST_WINDOW_MS) * busy;
+    const longestMs = Math.max(SHORTEST_WINDOW_MS, 2 * (MEDIAN_WAIT_MS - this.#commitMs));
+    return SHORTEST_WINDOW_MS + (longestMs - SHORTEST_WINDOW_MS) * busy;
   }
 
   #schedule(): void {
@@ -149,7 +153,9 @@ export class Flusher {
         const results = await log.append(appends);
         this.#isCommitting = false;
         this.#retryMs = FIRST_RETRY_MS;
-        metrics.observe('commitMs', performance.now() - startedMs);
+        const commitMs = performance.now() - startedMs;
+        this.#commitMs += COMMIT_SHARE * (commitMs - this.#commitMs);
+        metrics.observe('commitMs', commitMs);
         metrics.observe(
           'batchRows',
           appends.reduce((sum, { rows }) => sum + rows.length, 0),
