@@ -2,6 +2,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { COUNTERS, HISTOGRAMS, type SyncGauges, type SyncMetrics } from './sync/ports.ts';
 
+/** What is now, read when somebody scrapes. */
+export interface Gauges extends SyncGauges {
+  /** Documents that could not be read when they were last asked for. */
+  readonly unreadableDocuments: number;
+}
+
 export interface Metrics extends SyncMetrics {
   readonly contentType: string;
   text(): Promise<string>;
@@ -10,16 +16,17 @@ export interface Metrics extends SyncMetrics {
 /** Milliseconds from one keystroke's share to a stalled disk; rows of a batch fit the same scale. */
 const BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000];
 
-const GAUGES: Readonly<Record<keyof SyncGauges, string>> = {
+const GAUGES: Readonly<Record<keyof Gauges, string>> = {
   connections: 'sockets that are open',
   rooms: 'rooms that are open',
   liveDocuments: 'rooms that hold a Yjs document',
   backlogRows: 'rows that are judged and not yet durable',
   storageWritable: '1 while the disk takes writes',
+  unreadableDocuments: 'documents that could not be read when they were last asked for: damaged, or on a disk that fails',
 };
 
 /** @param gauges  read at every scrape */
-export function createMetrics({ gauges }: { gauges: () => SyncGauges }): Metrics {
+export function createMetrics({ gauges }: { gauges: () => Gauges }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counters = mapValues(
@@ -35,7 +42,7 @@ export function createMetrics({ gauges }: { gauges: () => SyncGauges }): Metrics
       name: `ginnel_${snake(name)}`,
       help,
       registers: [registry],
-      collect: () => gauge.set(Number(gauges()[name as keyof SyncGauges])),
+      collect: () => gauge.set(Number(gauges()[name as keyof Gauges])),
     });
   }
   return {

@@ -22,14 +22,14 @@ import { createApp } from './http/app.ts';
 import { createLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createMailer } from './mail.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Gauges } from './metrics.ts';
 import { keepTerms } from './terms.ts';
 import { createModeration } from './moderation/moderation.ts';
 import { runNightly } from './nightly.ts';
 import { loadPages, type PageListener } from './pages.ts';
 import { createReader } from './reading.ts';
 import { createSyncHost } from './sync/host.ts';
-import type { SyncGauges } from './sync/ports.ts';
+import { watchReading } from './unreadable.ts';
 
 /** Rows of ended sessions and links are removed this often. */
 const SWEEP_MS = 3_600_000;
@@ -73,17 +73,18 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const report = (what: string, error: unknown): void => log.warn({ err: error }, what);
     const oidc = oidcSignIn({ db, clock, random, origin, providers: config.providers, report });
     const passkeys = createPasskeys({ db, clock, origin, report });
-    const gauges = (): SyncGauges => host.gauges();
+    const { log: documentLog, unreadableDocuments } = watchReading(store.log);
+    const gauges = (): Gauges => ({ ...host.gauges(), unreadableDocuments: unreadableDocuments() });
     const metrics = createMetrics({ gauges });
     const host = createSyncHost({
-      log: store.log,
+      log: documentLog,
       doorkeeper: doorkeeper({ db, authenticator, clock }),
       clock,
       metrics,
       hints,
       report: (what, error) => log.error({ err: error }, what),
     });
-    const reader = createReader(store.log);
+    const reader = createReader(documentLog);
     const expunging = createExpunging({
       store,
       clock,
@@ -114,7 +115,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       random,
       log,
       db,
-      documentLog: store.log,
+      documentLog,
       sessions,
       journal: createJournal({ db, clock, random }),
       notices: createNotices({ db, mailer, origin, onMailError }),

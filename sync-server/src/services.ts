@@ -14,10 +14,10 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Expunging } from './expunge/expunging.ts';
 import type { Limits } from './limits.ts';
-import type { Metrics } from './metrics.ts';
+import type { Gauges, Metrics } from './metrics.ts';
 import type { Moderation } from './moderation/moderation.ts';
 import type { Reader } from './reading.ts';
-import type { RoomNews, SyncGauges } from './sync/ports.ts';
+import type { RoomNews } from './sync/ports.ts';
 
 export interface Services {
   readonly config: Pick<Config, 'origin' | 'demo' | 'smtpUrl'> & Partial<Pick<Config, 'trustedProxies'>>;
@@ -39,6 +39,6 @@ export interface Services {
   readonly news: RoomNews;
   readonly expunging: Pick<Expunging, 'wake'>;
   readonly moderation: Moderation;
-  readonly gauges: () => SyncGauges;
+  readonly gauges: () => Gauges;
   readonly metrics: Metrics;
 }

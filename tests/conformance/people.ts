@@ -12,7 +12,7 @@ export interface Writer {
   readonly token: string;
 }
 
-export async function signIn(server: RunningServer, person: string): Promise<Writer> {
+export async function signIn(server: Pick<RunningServer, 'address'>, person: string): Promise<Writer> {
   const answer = await createApi({ origin: server.address }).demoSignIn(person);
   if (!answer.ok) throw new Error(answer.error.title);
   const { token } = answer.value;

@@ -19,11 +19,14 @@ export class RunningServer {
   #said = '';
 
   readonly #demo: boolean;
+  /** What the program is started by, if by anything. */
+  readonly #by: readonly string[];
 
-  private constructor(port: number, folder: string, demo: boolean) {
+  private constructor(port: number, folder: string, { demo = true, by = [] }: { demo?: boolean; by?: readonly string[] }) {
     this.port = port;
     this.folder = folder;
     this.#demo = demo;
+    this.#by = by;
     this.#child = this.#spawn();
   }
 
@@ -33,7 +36,13 @@ export class RunningServer {
 
   /** Without the demo borough, and not set up. */
   static async startEmpty(): Promise<RunningServer> {
-    return await RunningServer.#in(await newFolder(), false);
+    return await RunningServer.#in(await newFolder(), { demo: false });
+  }
+
+  /** By another program with its arguments, which becomes this one: `strace -D`. */
+  static async startBy(command: (folder: string) => readonly string[]): Promise<RunningServer> {
+    const folder = await newFolder();
+    return await RunningServer.#in(folder, { by: command(folder) });
   }
 
   /** What is on the disk of another server at this moment, served by one that nobody else knows. Stop it like any other. */
@@ -43,8 +52,8 @@ export class RunningServer {
     return await RunningServer.#in(folder);
   }
 
-  static async #in(folder: string, demo = true): Promise<RunningServer> {
-    const server = new RunningServer(await freePort(), folder, demo);
+  static async #in(folder: string, how: { demo?: boolean; by?: readonly string[] } = {}): Promise<RunningServer> {
+    const server = new RunningServer(await freePort(), folder, how);
     await server.#ready();
     return server;
   }
@@ -112,7 +121,8 @@ export class RunningServer {
   }
 
   #spawn(): ChildProcess {
-    const child = spawn(process.execPath, [MAIN], {
+    const [command = '', ...args] = [...this.#by, process.execPath, MAIN];
+    const child = spawn(command, args, {
       env: {
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: COMPILED,

@@ -27,7 +27,7 @@ export const PROBLEMS = {
   'too-large': { status: 413, title: 'The request is larger than the limit.' },
   'too-many-tries': { status: 429, title: 'Too many tries. Wait a few minutes.' },
   broken: { status: 500, title: 'Something went wrong on our side. Nothing was changed.' },
-  'storage-failed': { status: 503, title: 'The server cannot write to its disk at the moment. Nothing was changed.' },
+  'storage-failed': { status: 503, title: 'The server cannot use what it has stored at the moment. Nothing was changed.' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

@@ -1,7 +1,8 @@
 /** The HTTP application: every resource on one Hono app, which the server and the pages call alike. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { PROBLEMS, type ProblemKind } from '@ginnel/api/problems';
-import { StorageError } from '@ginnel/store/ports/document-log';
+import { DamagedError, StorageError } from '@ginnel/store/ports/document-log';
+import { asStoreError } from '@ginnel/store/store-error';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { STRICT_TRANSPORT } from '../protective-headers.ts';
@@ -106,7 +107,8 @@ export function createApp(services: Services): App {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return problem(c, kindOfStatus(error.status));
     services.log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
-    return problem(c, error instanceof StorageError ? 'storage-failed' : 'broken');
+    const known = asStoreError(error);
+    return problem(c, known instanceof StorageError || known instanceof DamagedError ? 'storage-failed' : 'broken');
   });
   return app;
 }

@@ -1,4 +1,7 @@
-/** `GET /healthz`: 200 once the server is ready, 503 while its disk cannot be written or its database cannot be reached. */
+/**
+ * `GET /healthz`: 200 once the server is ready, 503 while its disk cannot be written or its database cannot be reached.
+ * Documents that could not be read are counted and change nothing else: the others go on.
+ */
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Services } from '../services.ts';
 import type { App } from './environment.ts';
@@ -21,8 +24,9 @@ export function serveHealth(app: App, { gauges, documentLog }: Pick<Services, 'g
     return answer;
   });
   app.get('/healthz', async (c) => {
-    const ready = gauges().storageWritable && (await canRead());
-    return c.json({ ready }, ready ? 200 : 503, { 'cache-control': 'no-store' });
+    const { storageWritable, unreadableDocuments } = gauges();
+    const ready = storageWritable && (await canRead());
+    return c.json({ ready, unreadableDocuments }, ready ? 200 : 503, { 'cache-control': 'no-store' });
   });
 }
 

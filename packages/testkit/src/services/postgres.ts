@@ -10,6 +10,8 @@ export interface TemporaryPostgres {
   readonly dataFolder: string;
   /** A new, empty database: its address. */
   createDatabase(): string;
+  /** One statement, as whoever owns the database. */
+  execute(databaseUrl: string, statement: string): void;
   /** Ends every connection of others, as an administrator or a failing network would. */
   cutConnections(): void;
   /** Ends it as a power cut would, without a word to anybody. */
@@ -70,6 +72,9 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
       const name = `test_${++made}`;
       execFileSync(psql, ['-h', folder, '-U', 'postgres', '-qc', `create database ${name}`], quiet);
       return `postgresql://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`;
+    },
+    execute: (databaseUrl, statement) => {
+      execFileSync(psql, [databaseUrl, '-v', 'ON_ERROR_STOP=1', '-qc', statement], { ...quiet, stdio: ['ignore', 'ignore', 'inherit'] });
     },
     cutConnections: () => {
       const others = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null';
