@@ -15,7 +15,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import { undecidedAppeals } from '@ginnel/store/relational/appeals';
 import { readAuditOf } from '@ginnel/store/relational/audit';
 import { findDocument } from '@ginnel/store/relational/documents';
-import { findManyHeld, waitingHeld } from '@ginnel/store/relational/held';
+import { findManyHeld, hiddenHeld, waitingHeld } from '@ginnel/store/relational/held';
 import { addReport, openAppeals, openReports, removalsOf } from '@ginnel/store/relational/moderation';
 import { listPlaces } from '@ginnel/store/relational/places';
 import type { RemovalRow } from '@ginnel/store/relational/tables';
@@ -110,6 +110,7 @@ export function serveModeration(app: App, services: Services): void {
       (reason === 'safeguarding' ? guarded : ordinary).includes(place_id as PlaceId);
     const reports = (await openReports(db, all, PAGE)).filter((row) => isMine(row) && row.about_id !== me);
     const waiting = (await waitingHeld(db, all)).filter((row) => isMine(row) && row.person_id !== me);
+    const hidden = (await hiddenHeld(db, all, PAGE)).filter((row) => isMine(row) && row.person_id !== me);
     const undecided = await undecidedAppeals(db, all);
     const contested = await findManyHeld(
       db,
@@ -129,6 +130,7 @@ export function serveModeration(app: App, services: Services): void {
           db,
           contested.filter((row) => isMine(row) && row.person_id !== me),
         ),
+        hidden: (await shownHeld(db, hidden)).filter(({ appeal }) => appeal === null),
         appeals: (await openAppeals(db, ordinary)).filter((row) => row.person_id !== me).map(shownRemoval),
       },
       200,

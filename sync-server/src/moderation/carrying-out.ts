@@ -11,6 +11,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import { type ChosenIds, idsOfRow, isPlain } from '@ginnel/merge/undo/contribution';
 import type { Brought } from '@ginnel/merge/attribution/bringing';
+import { keptText } from '@ginnel/merge/undo/kept-words';
 import { contributionTo, findPassage } from '@ginnel/merge/undo/passage';
 import { putBack } from '@ginnel/merge/undo/put-back';
 import { takeBack } from '@ginnel/merge/undo/take-back';
@@ -44,8 +45,8 @@ export interface CarryingOut {
 
 /** Somebody else may be writing in the document all the time. */
 const TRIES = 40;
-/** The row number of what turned out to need no edit: the words were gone already. */
-const NO_ROW = 0;
+/** The row number of what turned out to need no edit: the words, or the field to bring them back to, were gone already. */
+export const NO_ROW = 0;
 
 export function createCarryingOut(parts: CarryingOutParts): CarryingOut {
   /** One at a time: each edit is worked out on the log as the one before has left it. */
@@ -112,10 +113,7 @@ async function takeOut({ log, random }: CarryingOutParts, held: HeldRow, whole: 
 
 /** The words were held in an epoch that ended before they were taken out: the same words in the new one. */
 function idsAnew(held: HeldRow, { history }: Whole): ChosenIds | null {
-  const quote = keptOf(held.kept)
-    .runs.map(({ words }) => words)
-    .join('');
-  const passage = findPassage(history, { path: held.path, quote });
+  const passage = findPassage(history, { path: held.path, quote: keptText(keptOf(held.kept).runs) });
   return passage === null ? null : contributionTo(history, passage, held.person_id as PersonId);
 }
 
@@ -123,9 +121,10 @@ function idsAnew(held: HeldRow, { history }: Whole): ChosenIds | null {
 async function bringIn({ log, random }: CarryingOutParts, held: HeldRow, whole: Whole, author: Author): Promise<Brought | null> {
   const [row] = whole.info.epoch === held.epoch ? await log.read(whole.info.id, (held.out_seq ?? 1) - 1, 1) : [];
   if (row !== undefined) return await backTo(idsOfRow(row.update), { log, random, whole, author, row: row.seq });
-  const { runs, ...place } = keptOf(held.kept);
+  const { runs, replaced, ...place } = keptOf(held.kept);
   const words = runs.filter((run) => run.words !== '');
-  return words.length === 0 ? null : putBack(whole.history, { ...place, runs: words, path: held.path }, random);
+  const kept = { ...place, path: held.path, runs: words, replaced: { runs: replaced, broughtBy: held.by_id } };
+  return words.length === 0 ? null : putBack(whole.history, kept, { by: author, random });
 }
 
 interface Back {

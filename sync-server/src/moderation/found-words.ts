@@ -1,6 +1,6 @@
 /** Finds the words that somebody points at, with their author, and keeps them as they were found. */
 import type { FoundWords } from '@ginnel/accounts/moderation/hold-words';
-import type { Author } from '@ginnel/domain/people';
+import { type KeptRun, keptWordsOf } from '@ginnel/merge/undo/kept-words';
 import { contributionTo, findPassage, type Passage } from '@ginnel/merge/undo/passage';
 import type { Histories } from './documents.ts';
 
@@ -9,12 +9,7 @@ export interface Kept {
   readonly before: string;
   readonly after: string;
   readonly runs: readonly KeptRun[];
-  readonly replaced: readonly KeptRun[];
-}
-
-export interface KeptRun {
-  readonly words: string;
-  readonly author: Author;
+  readonly replaced: readonly Pick<KeptRun, 'words' | 'author'>[];
 }
 
 export interface Pointing {
@@ -41,8 +36,8 @@ export async function wordsAt(histories: Histories, pointing: Pointing, personId
   const kept: Kept = {
     before: passage.before,
     after: passage.after,
-    runs: passage.runs.filter((run) => run.author.personId === author.personId).map(keptRun),
-    replaced: passage.replaced.filter(({ by }) => by === author.personId).map(keptRun),
+    runs: keptWordsOf(passage, author.personId),
+    replaced: passage.replaced.filter(({ by }) => by === author.personId).map(({ words, author: whose }) => ({ words, author: whose })),
   };
   return { epoch: found.info.epoch, path: passage.path, author, kept: JSON.stringify(kept), ids: JSON.stringify(ids) };
 }
@@ -56,8 +51,4 @@ export function mainAuthor({ runs }: Passage): string | null {
 
 export function keptOf(json: string): Kept {
   return JSON.parse(json) as Kept;
-}
-
-function keptRun({ words, author }: KeptRun): KeptRun {
-  return { words, author };
 }

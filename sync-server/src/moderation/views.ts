@@ -10,6 +10,7 @@ import { findManyHeld } from '@ginnel/store/relational/held';
 import { findPlace } from '@ginnel/store/relational/places';
 import type { AppealRow, HeldRow, WarningRow } from '@ginnel/store/relational/moderation-rows';
 import type { Relational, ReportRow } from '@ginnel/store/relational/tables';
+import { NO_ROW } from './carrying-out.ts';
 import { keptOf, mainAuthor, passageAt, type Kept } from './found-words.ts';
 import type { Histories } from './documents.ts';
 
@@ -27,7 +28,7 @@ async function namesIn(db: Relational, authors: readonly Author[]): Promise<(aut
 }
 
 function passageWith({ before, after, runs, replaced }: Kept, nameOf: (author: Author) => Writer): ShownPassage {
-  const shown = ({ words, author }: Kept['runs'][number]) => ({ words, author: nameOf(author) });
+  const shown = ({ words, author, breaks = 0 }: Kept['runs'][number]) => ({ words: '\n'.repeat(breaks) + words, author: nameOf(author) });
   return { before, after, runs: runs.map(shown), replaced: replaced.map(shown) };
 }
 
@@ -55,12 +56,18 @@ export async function shownHeld(db: Relational, rows: readonly HeldRow[]): Promi
         reason: row.reason,
         words: row.words,
         passage: passageWith(kept[i] as Kept, nameOf),
+        placeGone: isPlaceGone(row, kept[i] as Kept),
         atMs: row.at_ms,
         decidedAtMs: row.decided_at_ms,
         appeal: appeal === undefined ? null : await shownAppeal(db, appeal),
       };
     }),
   );
+}
+
+/** They were taken out, are restored, and no edit brought them back: there was no field to bring them back to. */
+function isPlaceGone({ state, out_seq: outSeq, in_seq: inSeq }: HeldRow, { runs }: Kept): boolean {
+  return state === 'restored' && (outSeq ?? 0) > 0 && inSeq === NO_ROW && runs.some(({ words }) => words !== '');
 }
 
 export async function shownAppeal(db: Relational, { id, words, at_ms, outcome }: AppealRow): Promise<Appeal> {

@@ -2,6 +2,7 @@
  * Takes copies of expunged words out of the tables beside the log. Doing it twice changes nothing, and what it took is counted
  * in the same transaction, so that the certificate is right after a crash too.
  */
+import type { KeptRun } from '@ginnel/merge/undo/kept-words';
 import { countBeside, findExpunge } from '@ginnel/store/relational/expunges';
 import type { Relational } from '@ginnel/store/relational/tables';
 import {
@@ -44,7 +45,7 @@ export async function clearCopies(tx: Relational, { expungeId, documentId, stand
   const repeatsPiece = (json: string): boolean => pieces.some((piece) => squeezed(json).includes(piece));
   const repeats = (words: string): boolean => {
     const said = squeezed(words);
-    return pieces.some((piece) => said.includes(piece) || (said.length >= MIN_PIECE && piece.includes(said)));
+    return pieces.some((piece) => said.includes(piece) || (said.length >= MIN_PIECE && piece.includes(said)) || isCutFrom(said, piece));
   };
   const gone = (await reportsWithWords(tx, documentId)).filter(
     ({ quote, words }) => !squeezedStanding.includes(squeezed(quote)) || repeats(quote) || repeats(words),
@@ -68,24 +69,26 @@ export async function clearCopies(tx: Relational, { expungeId, documentId, stand
   if (gone.length + held + appeals + reasons > 0) await add(tx, expungeId, { ...NOTHING, reports: gone.length, held, appeals, reasons });
 }
 
-interface KeptRun {
-  readonly words: string;
-  readonly author: { readonly personId: string };
-}
-
 /** Held words and what stood around them, without what goes. Who wrote them stays, as long as it is not asked to go. */
 function keptWithout(
   json: string,
   { isAsked, personId, repeats }: { isAsked: boolean; personId: string | null; repeats: (words: string) => boolean },
 ): string {
-  const kept = JSON.parse(json) as { before: string; after: string; runs: readonly KeptRun[]; replaced: readonly KeptRun[] };
+  type Replaced = Pick<KeptRun, 'words' | 'author'>;
+  const kept = JSON.parse(json) as { before: string; after: string; runs: readonly KeptRun[]; replaced: readonly Replaced[] };
   const plain = (words: string): string => (isAsked || repeats(words) ? '' : words);
-  const run = (each: KeptRun): KeptRun => ({ ...each, words: each.author.personId === personId ? '' : plain(each.words) });
+  // A link names what the words do not; it goes with them.
+  const run = <Run extends Replaced>({ ...each }: Run): Run => {
+    const words = each.author.personId === personId ? '' : plain(each.words);
+    return words === each.words ? each : ({ words, author: each.author } as Run);
+  };
+  const around = (each: KeptRun): KeptRun =>
+    each.before === undefined || each.after === undefined ? each : { ...each, before: plain(each.before), after: plain(each.after) };
   return JSON.stringify({
     ...kept,
     before: plain(kept.before),
     after: plain(kept.after),
-    runs: kept.runs.map(run),
+    runs: kept.runs.map(run).map(around),
     replaced: kept.replaced.map(run),
   });
 }
@@ -112,6 +115,13 @@ async function add(tx: Relational, expungeId: string, more: WordsBeside): Promis
     titles: so.titles + more.titles,
   };
   await countBeside(tx, expungeId, JSON.stringify(sum));
+}
+
+/** What stood around held words was cut off somewhere: perhaps within what goes. */
+function isCutFrom(said: string, piece: string): boolean {
+  for (let length = Math.min(said.length, piece.length); length >= MIN_PIECE; length--)
+    if (said.startsWith(piece.slice(-length)) || said.endsWith(piece.slice(0, length))) return true;
+  return false;
 }
 
 /** Line ends and spaces do not count: a quote is what somebody marked in a page. */

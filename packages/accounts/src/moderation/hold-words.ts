@@ -3,6 +3,7 @@ import type { PersonId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
+import { type KeptRun, keptText } from '@ginnel/merge/undo/kept-words';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
@@ -64,7 +65,7 @@ async function alsoAbout(
   { documentId, found }: HoldWords,
   given: readonly ReportRow[],
 ): Promise<ReportRow[]> {
-  const held = plain((JSON.parse(found.kept) as { runs: readonly { words: string }[] }).runs.map(({ words }) => words).join(''));
+  const held = plain(keptText((JSON.parse(found.kept) as { runs: readonly KeptRun[] }).runs));
   const known = new Set(given.map(({ id }) => id));
   const open = await openReportsIn(tx, documentId);
   const me = capacities[0]?.personId;

@@ -65,6 +65,8 @@ export const heldSchema = z
     reason: moderationReasonSchema,
     words: z.string(),
     passage: passageSchema,
+    /** Restored, and the field in which they stood is not there any more: they are their author’s, to put elsewhere. */
+    placeGone: z.boolean(),
     atMs: z.int(),
     decidedAtMs: z.int(),
     appeal: appealSchema.nullable(),
@@ -93,6 +95,8 @@ export const queueSchema = z
     held: z.array(heldSchema),
     /** Words whose author has appealed, and nobody has decided. */
     contested: z.array(heldSchema),
+    /** Hidden words that no panel has confirmed, the newest first. */
+    hidden: z.array(heldSchema),
     /** Appeals against time away. */
     appeals: z.array(removalSchema),
   })

@@ -101,6 +101,11 @@ export const moderation = {
   heldNow: 'Held while somebody looks at it',
   hiddenNow: 'Hidden from readers',
   restoredNow: 'Back in its place',
+  placeGone: 'It may stand again, but its place is gone',
+  placeGoneAbout:
+    'A moderator has put your words back, and the field in which they stood is not there any more. They are kept here: copy them to write them where you like.',
+  restoredNowhere: 'Restored. The field in which they stood is gone, so their author finds them on their own page.',
+  hiddenTitle: 'Hidden words that can be put back',
   appealTitle: 'Do you think this is wrong?',
   appealAbout:
     'A panel of people from your place, residents among them, reads it in its place and decides. Nobody who decided before sits on it.',

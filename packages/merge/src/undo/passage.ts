@@ -14,6 +14,7 @@ import { fieldAt, fieldsOf, type EntryField, type Field, type Path } from '../bi
 import type { IdRange, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
 import type { ChosenIds } from './contribution.ts';
+import { marksBetween, withMark, type Marks } from './marks.ts';
 import { wordsOfOthers } from './take-back-words.ts';
 
 /** A document with everything ever deleted still readable, and who wrote and deleted what. */
@@ -36,10 +37,14 @@ export interface PassageRun {
   readonly words: string;
   readonly author: Author;
   readonly ranges: readonly IdRange[];
+  /** Of rich text; none elsewhere. */
+  readonly marks: Marks;
+  /** How many blocks of rich text begin between the run before and this one. */
+  readonly breaks: number;
 }
 
 /** Words that were taken out beside or within the passage by somebody who wrote in it. */
-export interface Replaced extends PassageRun {
+export interface Replaced extends Omit<PassageRun, 'marks' | 'breaks'> {
   readonly by: PersonId;
 }
 
@@ -88,6 +93,9 @@ export function contributionTo({ kind, doc, index }: History, passage: Passage, 
 interface Piece {
   readonly item: Y.Item;
   readonly words: string;
+  readonly marks: Marks;
+  /** In which of the texts of the field. */
+  readonly text: number;
   /** Where it stands, or would stand, in the words of the field. */
   readonly at: number;
 }
@@ -97,16 +105,26 @@ function passageIn({ index }: History, field: Field, quote: string): Passage | n
   let words = '';
   for (const [i, text] of textsOf(field).entries()) {
     if (i > 0) words += '\n';
+    let marks: Marks = {};
     for (const item of itemsOf(text)) {
+      if (item.content instanceof Y.ContentFormat && !item.deleted) marks = withMark(marks, item.content.key, item.content.value);
       if (!(item.content instanceof Y.ContentString)) continue;
-      pieces.push({ item, words: item.content.str, at: words.length });
+      pieces.push({ item, words: item.content.str, marks, text: i, at: words.length });
       if (!item.deleted) words += item.content.str;
     }
   }
   const found = quote === '' ? (words === '' ? null : { from: 0, to: words.length }) : place(words, quote);
   if (found === null) return null;
   const { from, to } = found;
-  const runs = pieces.filter(({ item }) => !item.deleted).flatMap((piece) => runsIn(piece, { from, to }, index));
+  const runs: PassageRun[] = [];
+  let last: number | null = null;
+  for (const piece of pieces.filter(({ item }) => !item.deleted)) {
+    const found = runsIn(piece, { from, to }, index);
+    const [first] = found;
+    if (first === undefined) continue;
+    runs.push({ ...first, breaks: last === null ? 0 : piece.text - last }, ...found.slice(1));
+    last = piece.text;
+  }
   const people = new Set(runs.map(({ author }) => author.personId));
   const replaced = pieces
     .filter(({ item, at }) => item.deleted && at >= from && at <= to)
@@ -128,7 +146,7 @@ function place(words: string, quote: string): { readonly from: number; readonly 
   return found === null ? null : { from: found.index, to: found.index + found[0].length };
 }
 
-function runsIn({ item, words, at }: Piece, { from, to }: { from: number; to: number }, index: AttributionIndex): PassageRun[] {
+function runsIn({ item, words, marks, at }: Piece, { from, to }: { from: number; to: number }, index: AttributionIndex): PassageRun[] {
   const runs: PassageRun[] = [];
   const { client, clock } = item.id;
   const end = clock + Math.min(item.length, to - at);
@@ -137,7 +155,7 @@ function runsIn({ item, words, at }: Piece, { from, to }: { from: number; to: nu
     if (written === null) return runs;
     const until = Math.min(end, written.end);
     const range = { client, clock: each, length: until - each };
-    runs.push({ words: words.slice(each - clock, until - clock), author: written.author, ranges: [range] });
+    runs.push({ words: words.slice(each - clock, until - clock), author: written.author, ranges: [range], marks, breaks: 0 });
     each = until;
   }
   return runs;
@@ -166,7 +184,8 @@ function joined(runs: readonly PassageRun[]): PassageRun[] {
   for (const run of runs) {
     const last = together.at(-1);
     const isSame = last?.author.personId === run.author.personId && last.author.capacityId === run.author.capacityId;
-    if (last !== undefined && isSame)
+    const looksSame = last !== undefined && run.breaks === 0 && Object.keys(marksBetween(last.marks, run.marks)).length === 0;
+    if (last !== undefined && isSame && looksSame)
       together[together.length - 1] = { ...last, words: last.words + run.words, ranges: [...last.ranges, ...run.ranges] };
     else together.push(run);
   }

@@ -44,6 +44,20 @@ export async function waitingHeld(db: Relational, placeIds: readonly string[]): 
   ).map(heldOf);
 }
 
+/** What is hidden in these places, the newest first. */
+export async function hiddenHeld(db: Relational, placeIds: readonly string[], limit: number): Promise<HeldRow[]> {
+  if (placeIds.length === 0) return [];
+  const query = db.selectFrom('held').selectAll().where('state', '=', 'hidden');
+  return (
+    await query
+      .where('place_id', 'in', [...placeIds])
+      .orderBy('decided_at_ms', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  ).map(heldOf);
+}
+
 export interface HeldDecision {
   readonly state: HeldState;
   readonly words?: string;

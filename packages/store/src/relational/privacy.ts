@@ -121,8 +121,8 @@ async function keptOf(db: Relational, personId: string): Promise<Kept[]> {
 
 /** What was written by the person; what stood around it is others'. */
 function ownWordsOf(kept: string): string {
-  const { runs = [] } = JSON.parse(kept) as { runs?: readonly { words: string }[] };
-  return runs.map(({ words }) => words).join('');
+  const { runs = [] } = JSON.parse(kept) as { runs?: readonly { words: string; breaks?: number }[] };
+  return runs.map(({ words, breaks = 0 }) => '\n'.repeat(breaks) + words).join('');
 }
 
 /** The name under which the words of people who have left stand. */
