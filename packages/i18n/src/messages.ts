@@ -2,6 +2,7 @@
 import { administration, handover, invitation, lists, organisation, setUp, team } from './en/administration.ts';
 import { app } from './en/app.ts';
 import { changes } from './en/changes.ts';
+import { decisions } from './en/decisions.ts';
 import { announce, document } from './en/document.ts';
 import { errors } from './en/errors.ts';
 import { expunge } from './en/expunge.ts';
@@ -15,6 +16,7 @@ import { people } from './en/people.ts';
 import { phases } from './en/phases.ts';
 import { places } from './en/places.ts';
 import { readOnly, refusals } from './en/refusals.ts';
+import { calledIn, register } from './en/register.ts';
 import { report } from './en/report.ts';
 import { save } from './en/save.ts';
 import { mailbox, signIn } from './en/sign-in.ts';
@@ -30,8 +32,10 @@ const en = {
   team,
   app,
   announce,
+  calledIn,
   changes,
   deal,
+  decisions,
   document,
   door,
   errors,
@@ -52,6 +56,7 @@ const en = {
   prose,
   readOnly,
   refusals,
+  register,
   report,
   save,
   session,

@@ -32,7 +32,7 @@ export function serveGuests(app: App, services: Services): void {
     const document = await findDocument(db, c.req.valid('param').id);
     if (document === null) return problem(c, 'not-found');
     const { capacities, parentOf } = await actingOf(db, signedIn.person.id, clock.nowMs());
-    const may = capacities.some((each) => mayInPlace('guest-pass.open', each, document.placeId, parentOf));
+    const may = capacities.some((each) => mayInPlace('guest-pass.open', each, document.placeId, parentOf, document.id));
     if (!may) return problem(c, 'not-allowed');
     const passes = (await openPassesOf(db, document.id, clock.nowMs())).map(({ openedBy, ...pass }) => {
       return { ...pass, yours: openedBy === signedIn.person.id };

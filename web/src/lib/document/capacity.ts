@@ -11,6 +11,12 @@ interface Capacity {
   readonly held?: string | null;
 }
 
+interface OfRole extends Capacity {
+  readonly role: Role;
+  /** Counts in this one document only. */
+  readonly within?: string | null;
+}
+
 interface Place {
   readonly id: string;
   readonly parentId: string | null;
@@ -53,14 +59,22 @@ export function decidingCapacity<C extends Capacity & { readonly role: Role }>(
   return capacities.find((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
 }
 
-/** Whether one may be asked to let guests in there. Only what is offered: the server asks again. */
-export function leadsThere(
-  capacities: readonly (Capacity & { readonly role: Role })[],
-  placeId: string,
-  places: readonly Place[],
-): boolean {
+/** Whether one may be asked to let guests into this document. Only what is offered: the server asks again. */
+export function leadsThere(capacities: readonly OfRole[], document: { id: string; placeId: string }, places: readonly Place[]): boolean {
   const roles: readonly Role[] = MAY_LET_GUESTS_IN;
-  return capacities.some((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
+  return capacities.some((each) => {
+    const decides = each.held !== 'grant' && each.held !== 'topic' && ((each.within ?? null) === null || each.within === document.id);
+    return decides && roles.includes(each.role) && !isVisitor(each, document.placeId, places);
+  });
+}
+
+/** Whether one may be asked to call people in there, or to give roles: from the place or from above it, in the whole of it. */
+export function callsInThere(capacities: readonly OfRole[], placeId: string, places: readonly Place[]): boolean {
+  const here = lineage(placeId, (id) => places.find((place) => place.id === id)?.parentId ?? null);
+  return capacities.some(({ role, held, within, placeId: at }) => {
+    const decides = held !== 'grant' && held !== 'topic' && (within ?? null) === null;
+    return decides && (role === 'admin' || role === 'system-leader') && here.includes(at);
+  });
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {
