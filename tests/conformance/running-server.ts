@@ -11,6 +11,7 @@ const MAIN = fileURLToPath(new URL('../../sync-server/src/main.ts', import.meta.
 /** Where `npm start` keeps compiled code. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url));
 const READY_WITHIN_MS = 60_000;
+const BETWEEN_SIGNALS_MS = 20;
 
 export class RunningServer {
   readonly port: number;
@@ -102,11 +103,18 @@ export class RunningServer {
     await this.kill();
   }
 
-  /** A signal as an administrator or a terminal sends it. @returns its exit code and after how many milliseconds it had ended */
+  /**
+   * Signals as an administrator or a terminal sends them, one after the other.
+   *
+   * @returns its exit code and after how many milliseconds it had ended
+   */
   async end(...signals: readonly NodeJS.Signals[]): Promise<{ readonly code: number | null; readonly ms: number }> {
     const startedMs = performance.now();
     const gone = once(this.#child, 'close');
-    for (const signal of signals) this.#child.kill(signal);
+    for (const signal of signals) {
+      this.#child.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_SIGNALS_MS));
+    }
     const [code] = (await gone) as [number | null];
     return { code, ms: Math.round(performance.now() - startedMs) };
   }
@@ -121,7 +129,7 @@ export class RunningServer {
   }
 
   #spawn(): ChildProcess {
-    const [command = '', ...args] = [...this.#by, process.execPath, MAIN];
+    const [command, ...args] = [...this.#by, process.execPath, MAIN];
     const child = spawn(command, args, {
       env: {
         PATH: process.env['PATH'],

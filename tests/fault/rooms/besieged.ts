@@ -13,7 +13,8 @@ export interface Besieged {
   readonly documentId: string;
   /** Bearer tokens, by person. */
   readonly tokens: ReadonlyMap<string, string>;
-  enter(person: string): WireSocket;
+  /** In the document that there is, and as somebody new, unless said otherwise. */
+  enter(person: string, documentId?: string, client?: WireClient): WireSocket;
   /** Somebody new comes in, writes, and has it acknowledged. */
   serves(person: string): Promise<void>;
   /** A figure of `/metrics`. */
@@ -27,10 +28,9 @@ export async function besiege(...people: readonly string[]): Promise<Besieged> {
   const [first] = writers;
   if (first === undefined) throw new Error('somebody must open the document');
   const documentId = await newDocument(first, 'priorities');
-  const enter = (person: string): WireSocket => {
-    const client = new WireClient('priorities', randomInt(1, 2 ** 47));
+  const enter: Besieged['enter'] = (person, where = documentId, client = new WireClient('priorities', randomInt(1, 2 ** 47))) => {
     const headers = { authorization: `Bearer ${tokens.get(person)}` };
-    const socket = new WebSocket(`${server.syncAddress}/${documentId}?client=${client.doc.clientID}`, [SUBPROTOCOL], { headers });
+    const socket = new WebSocket(`${server.syncAddress}/${where}?client=${client.doc.clientID}`, [SUBPROTOCOL], { headers });
     socket.binaryType = 'arraybuffer';
     return new WireSocket(socket, client);
   };
