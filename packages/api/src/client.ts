@@ -141,7 +141,9 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     renewGuestPass: (pass: string) => command<OpenedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/renew`, undefined),
     endGuestPass: (pass: string) => command<EndedGuestPass>(`/api/passes/${encodeURIComponent(pass)}/end`, undefined),
     joinAsGuest: (proof: Join) => post<Joined>('/api/guests', proof),
-    report: (report: NewReport) => post<{ id: string }>('/api/reports', report),
+    /** @param as  the capacity in which one reports; the first that stands, when left out */
+    report: (report: NewReport, { as }: { as?: string } = {}) =>
+      send<{ id: string }>('POST', '/api/reports', report, as === undefined ? {} : { 'ginnel-capacity': as }),
     moderationQueue: () => get<ModerationQueue>('/api/moderation/queue'),
     decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>
       command<{ receipt: Receipt }>('/api/moderation/reports/decide', decision),

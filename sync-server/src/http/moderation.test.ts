@@ -35,6 +35,25 @@ describe('reports', () => {
     expect(guarded).toMatchObject({ value: { reports: [{ reason: 'safeguarding', reportedBy: 'Mia Lomax' }] } });
   });
 
+  it('say in which capacity they were made: the one that was chosen, else the first; never a borrowed one, and none of somebody unknown', async () => {
+    const jo = await server.as('jo-kowalski');
+    const asked = { documentId, reason: 'off-topic' } as const;
+    const own = 'jo-kowalski.resident.radcliffe-west';
+    expect((await jo.report(asked)).ok).toBe(true);
+    expect((await jo.report(asked, { as: own })).ok).toBe(true);
+    expect((await server.api.report(asked)).ok).toBe(true);
+    for (const borrowed of ['helen-brooks.moderator.bury', 'nobody'])
+      expect(await jo.report(asked, { as: borrowed })).toMatchObject({ ok: false, error: { kind: 'not-allowed' } });
+    const queue = await (await server.as('helen-brooks')).moderationQueue();
+    const seen = queue.ok ? queue.value.reports.map(({ reportedBy, reportedAs }) => [reportedBy, reportedAs]) : [];
+    expect(seen.toSorted()).toEqual([
+      [null, null],
+      ['Jo Kowalski', 'for Radcliffe Litter Pickers'],
+      ['Jo Kowalski', 'resident of Radcliffe West'],
+    ]);
+    expect(await jo.exportOwnData()).toMatchObject({ value: { reports: [{}, { capacityId: own }] } });
+  });
+
   it('are seen by moderators, safeguarding leads and administrators of the place only', async () => {
     for (const { person, capacities } of PEOPLE) {
       const may = capacities.some(({ role }) => ['moderator', 'safeguarding-lead', 'admin'].includes(role));

@@ -17,8 +17,9 @@ import { readAuditOf } from '@ginnel/store/relational/audit';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { findManyHeld, hiddenHeld, waitingHeld } from '@ginnel/store/relational/held';
 import { addReport, openAppeals, openReports, removalsOf } from '@ginnel/store/relational/moderation';
+import { capacitiesOf } from '@ginnel/store/relational/people';
 import { listPlaces } from '@ginnel/store/relational/places';
-import type { RemovalRow } from '@ginnel/store/relational/tables';
+import type { RemovalRow, ReportRow } from '@ginnel/store/relational/tables';
 import { wordsAt } from '../moderation/found-words.ts';
 import { shownHeld, shownReports } from '../moderation/views.ts';
 import type { Services } from '../services.ts';
@@ -49,6 +50,8 @@ export function serveModeration(app: App, services: Services): void {
   app.openapi(routes.report, async (c) => {
     if (!(await limits.reportFromAddress(addressOf(c)))) return problem(c, 'too-many-tries');
     const { documentId, path, quote, reason, words } = c.req.valid('json');
+    const reporter = await reporterOf(c.var.signedIn?.person.id ?? null, c.req.valid('header')['ginnel-capacity']);
+    if (reporter === null) return problem(c, 'not-allowed');
     const document = await findDocument(db, documentId);
     if (document === null) return problem(c, 'not-found');
     const found = await wordsAt(moderation.histories, { documentId, path, quote }, null);
@@ -61,8 +64,7 @@ export function serveModeration(app: App, services: Services): void {
       quote,
       reason,
       words,
-      reporter_id: c.var.signedIn?.person.id ?? null,
-      reporter_as: null,
+      ...reporter,
       at_ms: clock.nowMs(),
       outcome: null,
       decided_at_ms: null,
@@ -72,6 +74,17 @@ export function serveModeration(app: App, services: Services): void {
     if (reason === 'safeguarding') await protect({ document, found, report: id, mayHold: await limits.urgentFromAddress(addressOf(c)) });
     return c.json({ id }, 201);
   });
+
+  /** `null`: the capacity that was named is not theirs. */
+  async function reporterOf(
+    personId: string | null,
+    chosen: string | undefined,
+  ): Promise<Pick<ReportRow, 'reporter_id' | 'reporter_as'> | null> {
+    if (personId === null) return { reporter_id: null, reporter_as: null };
+    const standing = await capacitiesOf(db, personId, clock.nowMs());
+    const acting = chosen === undefined ? standing[0] : standing.find(({ id }) => id === chosen);
+    return chosen !== undefined && acting === undefined ? null : { reporter_id: personId, reporter_as: acting?.id ?? null };
+  }
 
   /** A safeguarding report reaches its leads at once, and the words it points at are held before they have looked. */
   async function protect({ document, found, report, mayHold }: Protecting): Promise<void> {

@@ -39,8 +39,8 @@ export function servePrivacy(app: App, services: Services): void {
       signIns: signIns.map(({ what, device, atMs }) => ({ what, device, atMs })),
       passkeys: keys.map(({ name, createdAtMs, usedAtMs }) => ({ name, createdAtMs, usedAtMs })),
       identities: [...held.identities],
-      reports: held.reports.map(({ document_id, reason, words: said, quote, at_ms, outcome }) => {
-        return { documentId: document_id, reason, words: said, quote, atMs: Number(at_ms), outcome };
+      reports: held.reports.map(({ document_id, reason, words: said, quote, at_ms, outcome, reporter_as: capacityId }) => {
+        return { documentId: document_id, reason, words: said, quote, atMs: Number(at_ms), outcome, capacityId };
       }),
       decisions: [...held.decisions],
       about: held.about.map((decided) => ({ ...decided, detail: withoutDecider(decided.detail) })),

@@ -105,13 +105,14 @@ export async function shownReports(db: Relational, histories: Histories, rows: r
   );
   const nameOf = await namesIn(db, [
     ...passages.flatMap((passage) => [...(passage?.runs ?? []), ...(passage?.replaced ?? [])].map(({ author }) => author)),
-    ...rows.flatMap(({ reporter_id: reporter }) => (reporter === null ? [] : [bare(reporter)])),
+    ...rows.flatMap(({ reporter_id: reporter, reporter_as: as }) => (reporter === null ? [] : [reporterOf(reporter, as)])),
   ]);
   const places = new Map(
     await Promise.all([...new Set(rows.map((row) => row.place_id))].map(async (id) => [id, await findPlace(db, id)] as const)),
   );
   return rows.map((row, i) => {
     const passage = passages[i] ?? null;
+    const reporter = row.reporter_id === null ? null : nameOf(reporterOf(row.reporter_id, row.reporter_as));
     const standing = row.held_id === null ? null : (held.get(row.held_id) ?? null);
     const main = passage === null ? null : passage.runs.find(({ author }) => author.personId === mainAuthor(passage));
     return {
@@ -125,7 +126,8 @@ export async function shownReports(db: Relational, histories: Histories, rows: r
       reason: row.reason,
       words: row.words,
       atMs: row.at_ms,
-      reportedBy: row.reporter_id === null ? null : nameOf(bare(row.reporter_id)).name,
+      reportedBy: reporter?.name ?? null,
+      reportedAs: reporter?.label || null,
       about: main ? nameOf(main.author) : (standing?.passage.runs[0]?.author ?? null),
       passage: passage === null ? null : passageWith(passage, nameOf),
       held: standing,
@@ -146,8 +148,8 @@ function authorOf({ person_id, capacity_id }: HeldRow): Author {
   return { personId: person_id as PersonId, capacityId: capacity_id as CapacityId };
 }
 
-function bare(personId: string): Author {
-  return { personId: personId as PersonId, capacityId: '' as CapacityId };
+function reporterOf(personId: string, capacityId: string | null): Author {
+  return { personId: personId as PersonId, capacityId: (capacityId ?? '') as CapacityId };
 }
 
 /** One after the other: each may replay a document. */

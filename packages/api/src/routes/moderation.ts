@@ -16,10 +16,10 @@ export const report = createRoute({
   operationId: 'report',
   summary: 'Report something in a document; anyone may, signed in or not',
   tags: ['moderation'],
-  request: jsonBody(newReportSchema),
+  request: { headers: commandHeadersSchema.pick({ 'ginnel-capacity': true }), ...jsonBody(newReportSchema) },
   responses: {
     201: { description: 'Reported', content: json(z.object({ id: z.string() })) },
-    ...problemResponses('bad-input', 'foreign-origin', 'not-found', 'too-many-tries'),
+    ...problemResponses('bad-input', 'foreign-origin', 'not-allowed', 'not-found', 'too-many-tries'),
   },
 });
 

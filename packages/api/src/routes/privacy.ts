@@ -30,6 +30,8 @@ const ownDataSchema = z
         quote: z.string(),
         atMs: z.int(),
         outcome: z.string().nullable(),
+        /** In which capacity; `null`: not known. */
+        capacityId: z.string().nullable(),
       }),
     ),
     /** Decisions that one took, with the reasons one gave. */

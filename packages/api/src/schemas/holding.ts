@@ -80,6 +80,8 @@ export const queuedReportSchema = reportSchema
     placeName: z.string(),
     /** Never shown to whom it is about. `null`: somebody who was not signed in. */
     reportedBy: z.string().nullable(),
+    /** In which capacity, as it is said. `null`: in none, or not known. */
+    reportedAs: z.string().nullable(),
     about: writerSchema.nullable(),
     /** `null`: the words do not stand there any more, or it is about the whole document. */
     passage: passageSchema.nullable(),

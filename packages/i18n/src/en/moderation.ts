@@ -37,7 +37,7 @@ export const moderation = {
   in: (document: string, place: string) => `in “${document}”, ${place}`,
   by: (name: string, label: string) => (label === '' ? name : `${name}, ${label}`),
   somebody: 'somebody',
-  reportedBy: (name: string) => `Reported by ${name}. Whoever wrote it is never told.`,
+  reportedBy: (name: string, label: string) => `Reported by ${label === '' ? name : `${name}, ${label}`}. Whoever wrote it is never told.`,
   reportedByNobody: 'Reported by somebody who was not signed in',
   said: 'They said',
   inPlace: 'In its place',

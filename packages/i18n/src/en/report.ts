@@ -18,6 +18,7 @@ export const report = {
   quote: 'Which words? Copy them here if you can',
   words: 'Anything that helps us understand',
   holdPublic: 'If you hold the words, whoever wrote them and everyone who reads here is told this as your reason.',
+  as: (label: string) => `Moderators see your name and that you report it as ${label}.`,
   go: 'Send this report',
   done: 'Thank you. A moderator will look at it.',
   held: 'Held. Nobody can read it now, and a moderator decides.',
