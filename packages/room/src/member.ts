@@ -1,5 +1,6 @@
 /** One connection as the room knows it. */
 import type { DocumentInfo } from '@ginnel/domain/documents';
+import type { ClientFrame } from '@ginnel/protocol/frames';
 import type { ServerMessage } from '@ginnel/protocol/messages';
 import { Budget } from './budget.ts';
 import type { Joining, Standpoint } from './contract.ts';
@@ -59,6 +60,12 @@ export function createMember(joining: Joining, nowMs: number): Member {
     claims: new Budget({ burst: 40, perSecond: 0.1, nowMs }),
     refusals: new Budget({ burst: 100, perSecond: 1, nowMs }),
   };
+}
+
+/** Whether this frame is one question, or one word about themselves, too many (RM18). */
+export function isTooFast({ questions, awareness }: Member, type: ClientFrame['type'], nowMs: number): boolean {
+  if (type === 'sync-step-1' || type === 'query-awareness') return !questions.take(nowMs);
+  return type === 'awareness' && !awareness.take(nowMs);
 }
 
 /** Whether this refusal is told, or ends the connection (RM5). */

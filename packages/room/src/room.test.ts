@@ -80,6 +80,31 @@ describe('an edit', () => {
     expect(await r.log.read(r.info.id, 0, 100)).toHaveLength(rows);
   });
 
+  test('[RM2] the answer of a client that comes back with everything waits for no window, unless the disk does not work', async () => {
+    const r = await opened();
+    const amina = r.join('amina');
+    r.type(amina, 'Written.');
+    await r.settle();
+    r.feed({ type: 'rest' });
+    const again = r.join('amina', { clientId: amina.client.doc.clientID }, amina.client);
+    expect(heard(again, 'saved')).toMatchObject([{ frames: 1 }]);
+    expect(r.room.backlog).toBe(0);
+    r.type(again, ' More.');
+    r.flush();
+    r.fail();
+    const other = r.join('imran');
+    expect(heard(other, 'saved')).toEqual([]);
+  });
+
+  test('[RM2] [RM13] the same answer is refused when the client is older than the shape', async () => {
+    const r = new Rehearsal({ shapeVersion: 2 });
+    await r.load();
+    const amina = r.join('amina', { shapeVersion: 1 });
+    expect(heard(amina, 'saved')).toEqual([]);
+    await r.settle();
+    expect(heard(amina, 'refused')).toHaveLength(1);
+  });
+
   test('[RM4] that arrives while an append is under way waits for it', async () => {
     const r = await opened();
     const amina = r.join('amina');

@@ -13,12 +13,13 @@ import { acknowledge, dealtWith } from './acknowledging.ts';
 import { Claims } from './claims.ts';
 import { Company } from './company.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput } from './contract.ts';
-import { createMember, mayHearMore, welcome, type Member } from './member.ts';
+import { createMember, isTooFast, mayHearMore, welcome, type Member } from './member.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import { isOverloaded, Queue, type Waiting } from './queue.ts';
 import { Replica, type ReplicaOptions } from './replica.ts';
 import { notedFor, rightsMessage, RightsReading } from './rights-reading.ts';
+import { isUpToDate } from './up-to-date.ts';
 import { judgeWindow, type Batch, type Refused } from './window.ts';
 
 export interface RoomOptions extends ReplicaOptions {
@@ -201,22 +202,23 @@ export class Room {
     const nowMs = this.#options.clock.nowMs();
     const frame = readClientFrame(bytes);
     if (frame === null) return this.#close(member, CLOSE.badFrame, 'malformed');
+    if (isTooFast(member, frame.type, nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
     switch (frame.type) {
       case 'sync-step-1':
-        if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
         member.asks = frame.stateVector;
         this.#members.asking.add(member);
         return this.#answerAsking();
       case 'query-awareness':
-        if (!member.questions.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
         return this.#company.showEveryone(member);
       case 'awareness':
-        if (!member.awareness.take(nowMs)) return this.#close(member, CLOSE.tooFast, 'too-fast');
         return this.#hear(member, frame.update);
       case 'sync-step-2':
-      case 'update':
-        member.framesIn += 1;
-        return this.#queue.add({ member, frame: member.framesIn, update: frame.update, arrivedAtMs: nowMs, type: frame.type });
+      case 'update': {
+        const waiting = { member, frame: ++member.framesIn, update: frame.update, arrivedAtMs: nowMs, type: frame.type } as const;
+        return this.#replica !== null && this.#writable && isUpToDate(waiting, this.#replica)
+          ? this.#acknowledge([waiting], this.#replica)
+          : this.#queue.add(waiting);
+      }
       default:
         return unreachable(frame);
     }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Duplex } from 'node:stream';
-import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Connection, MAX_UNSENT_ANSWER_BYTES, MAX_UNSENT_BYTES } from './connection.ts';
@@ -75,4 +75,21 @@ test('[PR8] who asks for more while 8 MiB of answers wait to be read is cut off;
   expect(socket.done).toEqual([]);
   expect(connection.write(whole, { isAnswer: true })).toBe(false);
   expect(socket.done).toContain('close 1013');
+});
+
+test('what comes before somebody is let in is heard when they are, in order, and answered in one', async () => {
+  const { socket, stream, connection } = connected();
+  const heard: number[] = [];
+  socket.emit('message', Buffer.of(1), true);
+  socket.emit('message', Buffer.of(2), true);
+  expect(connection.isAtTheDoor).toBe(true);
+  connection.letIn({ sessionId: 's', person: { id: 'ben' as PersonId, name: 'Ben', demo: false }, capacities: [] }, (data) => {
+    heard.push(data[0] as number);
+    connection.write(data, { isAnswer: true });
+  });
+  socket.emit('message', Buffer.of(3), true);
+  expect(heard).toEqual([1, 2, 3]);
+  expect(stream.written).toEqual([]);
+  await new Promise((resolve) => process.nextTick(resolve));
+  expect(stream.written).toEqual([Buffer.of(1, 2, 3)]);
 });

@@ -17,6 +17,8 @@ const PING = Buffer.of(0x89, 0);
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2000;
 
+/** Hears one message. */
+type Hear = (data: Buffer, isBinary: boolean) => void;
 type Join = (messages: readonly Buffer[]) => Buffer;
 
 /** Puts messages together, once for all connections in a row that have the same ones. */
@@ -46,6 +48,9 @@ export class Connection {
   #wasCalled = false;
   #hasSpoken = false;
   #looks = 0;
+  /** `null` at the door: what comes is held, which is no more than came with the first bytes. */
+  #hear: Hear | null = null;
+  #held: Parameters<Hear>[] = [];
   /** What is to go as one; `null`: each at once. */
   #gathered: Buffer[] | null = null;
 
@@ -55,11 +60,35 @@ export class Connection {
     this.#ws = ws;
     this.#stream = stream;
     stream.on('drain', () => (this.#allowance = 0));
+    ws.on('pong', () => (this.#hasAnswered = true));
+    ws.on('message', (data: Buffer, isBinary: boolean) => this.#take(data, isBinary));
+  }
+
+  #take(data: Buffer, isBinary: boolean): void {
     // Whatever comes proves that somebody is there: a writer need not be called.
-    const hears = (): void => void (this.#hasAnswered = true);
-    ws.on('pong', hears);
-    ws.on('message', hears);
-    ws.once('message', () => (this.#hasSpoken = true));
+    this.#hasAnswered = true;
+    // Who comes in asks and answers in one breath, and is answered in one.
+    if (!this.#hasSpoken) this.#gatherForNow();
+    this.#hasSpoken = true;
+    if (this.#hear === null) this.#held.push([data, isBinary]);
+    else this.#hear(data, isBinary);
+  }
+
+  #gatherForNow(): void {
+    this.gather();
+    process.nextTick(() => this.release(Buffer.concat));
+  }
+
+  /** From now on what comes is heard, and first what came before. */
+  letIn(session: Session, hear: Hear): void {
+    this.session = session;
+    this.#hear = hear;
+    for (const [data, isBinary] of this.#held.splice(0)) hear(data, isBinary);
+    this.resume();
+  }
+
+  get isAtTheDoor(): boolean {
+    return this.#hear === null;
   }
 
   get isOpen(): boolean {

@@ -119,6 +119,9 @@ class Host implements SyncHost {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // The answer to the upgrade goes with the greeting, in one system call, unless that takes waiting for.
+    socket.cork();
+    afterMicrotasks(() => socket.uncork());
     this.#sockets.handleUpgrade(request, socket, head, (ws) => {
       const asked = readUpgrade(request);
       // ws has answered already: 1009 for a message over the limit, 1002 for a broken frame. It reads on, unheard, so that the answer arrives.
@@ -137,9 +140,11 @@ class Host implements SyncHost {
       metrics.count('closes', 1, String(code));
       connection.close(code, reason);
     };
+    let room: OpenRoom | null = null;
     this.#connections.add(connection);
-    ws.on('close', () => this.#connections.delete(connection));
-    connection.pause();
+    ws.on('close', () => this.#left(connection, room));
+    // Nothing is read of whoever waits at the door; most do not wait.
+    afterMicrotasks(() => connection.isAtTheDoor && connection.pause());
     this.#atTheDoor += 1;
     try {
       const entry = await enter(request, asked, connection.id, doorkeeper);
@@ -147,17 +152,15 @@ class Host implements SyncHost {
       if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
       if (!entry.ok) return turnAway(entry.code, entry.reason);
       if (this.#closed.has(asked.documentId)) return turnAway(CLOSE.tryAgain, 'try-again');
-      if (!this.#mayHaveAnother(entry.session.person.id, ws)) return turnAway(CLOSE.tooFast, 'too-many');
-      connection.session = entry.session;
-      const room = this.#openRoom(asked.documentId);
-      room.connections.set(connection.id, connection);
-      ws.on('message', (data: Buffer, isBinary: boolean) => {
-        if (isBinary) room.receive(connection, data);
+      if (!this.#mayHaveAnother(entry.session.person.id)) return turnAway(CLOSE.tooFast, 'too-many');
+      const open = this.#openRoom(asked.documentId);
+      room = open;
+      open.connections.set(connection.id, connection);
+      open.feed({ type: 'joined', joining: entry.joining });
+      connection.letIn(entry.session, (data, isBinary) => {
+        if (isBinary) open.receive(connection, data);
         else turnAway(CLOSE.badFrame, 'malformed');
       });
-      ws.on('close', () => room.leave(connection));
-      room.feed({ type: 'joined', joining: entry.joining });
-      connection.resume();
       this.#newcomers.add(connection);
     } catch (error) {
       report('nobody can be let in', error);
@@ -167,17 +170,23 @@ class Host implements SyncHost {
     }
   }
 
-  /** Counts the socket for as long as it is open. */
-  #mayHaveAnother(personId: PersonId, ws: WebSocket): boolean {
+  /** Counts the socket, until it has left. */
+  #mayHaveAnother(personId: PersonId): boolean {
     const sockets = this.#socketsOf.get(personId) ?? 0;
     if (sockets >= MAX_PER_PERSON) return false;
     this.#socketsOf.set(personId, sockets + 1);
-    ws.on('close', () => {
-      const left = (this.#socketsOf.get(personId) ?? 1) - 1;
-      if (left > 0) this.#socketsOf.set(personId, left);
-      else this.#socketsOf.delete(personId);
-    });
     return true;
+  }
+
+  /** @param room  `null`: never let in */
+  #left(connection: Connection, room: OpenRoom | null): void {
+    this.#connections.delete(connection);
+    const personId = connection.session?.person.id;
+    if (room === null || personId === undefined) return;
+    const sockets = (this.#socketsOf.get(personId) ?? 1) - 1;
+    if (sockets > 0) this.#socketsOf.set(personId, sockets);
+    else this.#socketsOf.delete(personId);
+    room.leave(connection);
   }
 
   #callOut(): void {
@@ -326,4 +335,9 @@ class Host implements SyncHost {
     while (this.#connections.size > 0 && performance.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 10));
     for (const connection of this.#connections) connection.terminate();
   }
+}
+
+/** When all that needs no waiting for has been done: SQLite answers at once, PostgreSQL later. */
+function afterMicrotasks(work: () => void): void {
+  queueMicrotask(() => process.nextTick(work));
 }

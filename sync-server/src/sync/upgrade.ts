@@ -16,22 +16,27 @@ export interface Asked {
 const PATH = /^\/sync\/([A-Za-z0-9_-]{1,64})$/;
 
 /** `null`: no path of ours. A parameter that cannot be read counts as not given. */
-export function readUpgrade(request: IncomingMessage): Asked | null {
-  const url = URL.parse(request.url ?? '', 'http://localhost');
-  const documentId = PATH.exec(url?.pathname ?? '')?.[1];
-  if (url === null || documentId === undefined) return null;
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-  const speaksGinnel = offered.includes(SUBPROTOCOL);
-  const whole = (name: string): number | null => {
-    const value = speaksGinnel ? url.searchParams.get(name) : null;
-    return value !== null && /^\d{1,16}$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : null;
-  };
+export function readUpgrade({ url = '', headers }: IncomingMessage): Asked | null {
+  const queryAt = url.indexOf('?');
+  const documentId = PATH.exec(queryAt === -1 ? url : url.slice(0, queryAt))?.[1];
+  if (documentId === undefined) return null;
+  const speaksGinnel = offers(headers['sec-websocket-protocol'], SUBPROTOCOL);
+  const asked = new URLSearchParams(speaksGinnel && queryAt !== -1 ? url.slice(queryAt) : '');
   return {
     documentId: documentId as DocumentId,
     speaksGinnel,
-    as: speaksGinnel ? (url.searchParams.get('as') as CapacityId | null) : null,
-    clientId: whole('client'),
-    shapeVersion: whole('shape'),
-    epoch: whole('epoch'),
+    as: asked.get('as') as CapacityId | null,
+    clientId: whole(asked.get('client')),
+    shapeVersion: whole(asked.get('shape')),
+    epoch: whole(asked.get('epoch')),
   };
+}
+
+function offers(header: string | undefined, subprotocol: string): boolean {
+  if (header === undefined || header === subprotocol) return header !== undefined;
+  return header.split(',').some((name) => name.trim() === subprotocol);
+}
+
+function whole(value: string | null): number | null {
+  return value !== null && /^\d{1,16}$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : null;
 }
