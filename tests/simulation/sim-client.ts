@@ -18,7 +18,7 @@ export interface ClientSurroundings {
   readonly timeline: Timeline;
   readonly random: SeededRandom;
   readonly nextConnection: () => ConnectionId;
-  readonly pickNode: () => SimNode | null;
+  readonly pickNode: (last: SimNode | null) => SimNode | null;
   readonly joiningOf: (client: SimClient, connection: ConnectionId) => Joining | null;
   /** The server says that these updates are saved. */
   readonly acknowledged: (client: SimClient, epoch: number, updates: readonly Uint8Array[]) => void;
@@ -47,6 +47,7 @@ export class SimClient {
   /** Something on this connection was refused: what follows it may be refused too. */
   wasRefused = false;
   #socket: Socket | null = null;
+  #lastNode: SimNode | null = null;
   #pointed = 0;
   #heard = 0;
   #acknowledged = 0;
@@ -73,8 +74,9 @@ export class SimClient {
 
   connect(): void {
     const { timeline, random, nextConnection, pickNode, joiningOf } = this.#around;
-    const node = pickNode();
+    const node = pickNode(this.#lastNode);
     if (this.#socket !== null || node === null) return;
+    this.#lastNode = node;
     const socket: Socket = { connection: nextConnection(), node, isOpen: true, upAtMs: 0, downAtMs: 0 };
     this.#socket = socket;
     this.#heard = 0;

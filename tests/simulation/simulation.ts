@@ -122,7 +122,7 @@ class Simulation {
     const client = random.pick(this.#clients);
     const dice = random.int(100);
     if (dice < 50) client.edit();
-    else if (dice < 66) client.connect();
+    else if (dice < 60) client.connect();
     else if (dice < 76) this.#breakLine(client);
     else if (dice < 80) this.#crash(random.pick(this.#nodes));
     else if (dice < 83) this.#log.isFull = !this.#log.isFull;
@@ -135,7 +135,7 @@ class Simulation {
   /** Gone for a while; or at once back, perhaps at a node that knows less. */
   #breakLine(client: SimClient): void {
     client.cut();
-    if (this.#random.int(2) === 0) client.connect();
+    if (this.#random.int(4) > 0) client.connect();
   }
 
   #crash(node: SimNode): void {
@@ -183,7 +183,7 @@ class Simulation {
     const random = this.#random;
     for (const node of this.#nodes) {
       if (node === from) continue;
-      for (let copies = random.pick([0, 0, 0, 1, 2]); copies > 0; copies--) {
+      for (let copies = random.pick([0, 0, 0, 0, 0, 0, 1, 2]); copies > 0; copies--) {
         this.#timeline.after(1 + random.int(40), () => (isData ? node.hintedRows(documentId, append) : node.hint(documentId)));
       }
     }
@@ -253,9 +253,12 @@ class Simulation {
       timeline: this.#timeline,
       random,
       nextConnection: () => ++this.#connections,
-      pickNode: () => {
+      pickNode: (last) => {
         const up = this.#nodes.filter(({ isUp }) => isUp);
-        return up.length === 0 ? null : random.pick(up);
+        const others = up.filter((node) => node !== last);
+        // More often another: it may know less.
+        const picked = others.length > 0 && random.int(2) === 0 ? others : up;
+        return picked.length === 0 ? null : random.pick(picked);
       },
       joiningOf: (client, connection) => this.#joiningOf(client, connection),
       acknowledged: (client, epoch, updates) => {
