@@ -71,7 +71,7 @@ export const checkAudit = createRoute({
   method: 'get',
   path: '/api/audit/check',
   operationId: 'checkAudit',
-  summary: 'Whether every entry follows from the one before; checked at most once a minute',
+  summary: 'Whether every entry follows from the one before; the whole once a minute at most',
   tags: ['decisions'],
   responses: { 200: { description: 'What was found', content: json(chainCheckSchema) } },
 });
