@@ -36,14 +36,6 @@ describe('updates that would make Yjs walk', () => {
     expect(notesOf(3000).judge(update, by)).toMatchObject({ ok: false, error: { kind: 'too-large' } });
   });
 
-  it('[AD17] items of one update that walk over each other are too large', () => {
-    const structs = Array.from({ length: 4000 }, (_, i) => word('x', null, i < 4 ? null : { client: 20, clock: i % 4 }));
-    expect(createLiveDocument('priorities').judge(craft([{ client: 20, clock: 0, structs }]), by)).toMatchObject({
-      ok: false,
-      error: { kind: 'too-large' },
-    });
-  });
-
   it("[AD17] lines at the top of a text are let in above thousands of others', and are too large where Yjs would hold a reader's page for seconds", () => {
     const linesOf = (client: number, count: number): Uint8Array =>
       craft([

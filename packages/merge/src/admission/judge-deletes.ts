@@ -1,6 +1,7 @@
 /** Judges what an update deletes: every living item that its delete set names, and what goes with it. */
 import * as Y from 'yjs';
 import type { Judgement } from './judgement.ts';
+import { COLLECTION, DELETION } from './limits.ts';
 import { groundAt, pathOf, type Place, type YType } from './places.ts';
 import { refuse } from './refused.ts';
 import type { ScannedDelete } from './scan.ts';
@@ -31,6 +32,7 @@ function judgeStored(judgement: Judgement, client: number, from: number, to: num
     const place = judgement.placeOf(item);
     if (item.content instanceof Y.ContentFormat) judgeMark(judgement, place, item);
     else judgeOne(judgement, place, item.parentSub, end - start);
+    judgement.effort.spend(DELETION);
     judgement.deleted.push({ client, clock: start, length: end - start });
     if (item.content instanceof Y.ContentType) takeAlong(judgement, item.content.type as YType);
   }
@@ -95,11 +97,15 @@ function covers(ranges: readonly ScannedDelete[], from: number, to: number): boo
 /** With a node of rich text goes everything in it. */
 function takeAlong(judgement: Judgement, type: YType): void {
   if (!judgement.takes(type)) return;
-  for (let item = type._start; item !== null; item = item.right) if (!item.deleted) takeItem(judgement, item);
+  for (let item = type._start; item !== null; item = item.right) {
+    if (item.deleted) judgement.effort.spend(COLLECTION);
+    else takeItem(judgement, item);
+  }
   for (const item of type._map.values()) if (!item.deleted) takeItem(judgement, item);
 }
 
 function takeItem(judgement: Judgement, item: Y.Item): void {
+  judgement.effort.spend(DELETION);
   judgement.deleted.push({ client: item.id.client, clock: item.id.clock, length: item.length });
   if (item.content instanceof Y.ContentType) takeAlong(judgement, item.content.type as YType);
 }

@@ -2,13 +2,27 @@
 import type { Actor } from '@ginnel/domain/standing';
 import * as Y from 'yjs';
 import { maySomewhere, whyNot, type Ground } from './grounds.ts';
-import type { Incoming, Judgement } from './judgement.ts';
+import { isBeside, type Incoming, type Judgement } from './judgement.ts';
 import { MAX_RICH_DEPTH } from './limits.ts';
 import { fieldOf, groundAt, nodeWithin, pathOf, type Place, type YType } from './places.ts';
 import { originsAgree } from './origins.ts';
 import { refuse } from './refused.ts';
 import { attributeOf, markFits, mayHold, TEXT } from './rich-text.ts';
-import { ANY, DELETED, FORMAT, NONE, STRING, TYPE, XML_ELEMENT, XML_FRAGMENT, XML_TEXT, Y_MAP, Y_TEXT, type Scanned } from './scan.ts';
+import {
+  ANY,
+  DELETED,
+  FORMAT,
+  isTypedOn,
+  NONE,
+  STRING,
+  TYPE,
+  XML_ELEMENT,
+  XML_FRAGMENT,
+  XML_TEXT,
+  Y_MAP,
+  Y_TEXT,
+  type Scanned,
+} from './scan.ts';
 import { endOf, structAt } from './store.ts';
 
 /**
@@ -99,9 +113,11 @@ function judgeStruct(judgement: Judgement, incoming: Incoming, struct: Scanned):
   const opens = judgeContent(judgement, struct, place, key, actor);
   struct.where = key === null && opens === null ? judgement.within(place) : { place, key, opens };
   if (key !== null) return;
-  judgement.walk(struct, place, left, right, ours, theirs);
-  // What stands next to each other agrees.
-  if (left !== null && left.right === right && struct.originClock === left.id.clock + left.length - 1) return;
+  judgement.rehearse(struct, place, left, right, ours, theirs);
+  // What stands next to each other agrees. So does what is typed on behind what does: what is not below the origin of that, or directly so, is
+  // not below its end.
+  if (left !== null && isBeside(struct, place, left, right)) return;
+  if (ours !== null && isTypedOn(struct, ours)) return;
   if (!originsAgree(judgement, struct)) refuse('malformed', pathOf(place));
 }
 

@@ -53,6 +53,7 @@ export class Judge {
 function decide(judgement: Judgement, update: Uint8Array): Admitted {
   if (update.length > MAX_UPDATE_BYTES) refuse('too-large');
   const { clients, deletes } = scanUpdate(update);
+  judgement.effort.allowFor(update.length);
   const inserted: IdRange[] = [];
   const claims: number[] = [];
   for (const each of clients) {

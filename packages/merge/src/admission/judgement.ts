@@ -5,13 +5,14 @@ import type { Actor } from '@ginnel/domain/standing';
 import * as Y from 'yjs';
 import type { IdRange, Judged } from '../contract.ts';
 import { whyNot, type Grant } from './grounds.ts';
-import { KeyValues, type Steps } from './key-history.ts';
-import { MANY_STRUCTS, MAX_CUTS } from './limits.ts';
+import { Effort } from './effort.ts';
+import { KeyValues } from './key-history.ts';
+import { CUT, CUT_SHARE } from './limits.ts';
 import { fieldAround, pathOf, type Place, type Places, type Where, type YType } from './places.ts';
 import { refuse } from './refused.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { NONE, type Scanned } from './scan.ts';
-import { readsTheSame } from './tidying.ts';
-import { Walking } from './walking.ts';
+import { readsTheSame, type Steps } from './tidying.ts';
 
 /** The structs that an update brings of one client, as far as they were judged. */
 export interface Incoming {
@@ -43,15 +44,12 @@ export class Judgement {
   #keys: Map<Place, Map<string, KeyValues>> | null = null;
   #tidied: Map<Place, { readonly items: Set<Y.Item>; readonly why: RefusalKind }> | null = null;
   /** Structs that the update brings, of all clients. */
-  structCount = 0;
-  #walking: Walking | null = null;
-  /** Through the histories of map keys. */
-  readonly #steps: Steps = { taken: 0 };
-  /** Along the origins of items. */
-  readonly originSteps: Steps = { taken: 0 };
+  #structCount = 0;
+  readonly effort = new Effort();
+  #rehearsal: Rehearsal | null = null;
+  #cuts: Map<Y.Item, Set<number>> | null = null;
   /** Nodes of rich text that the update deletes, with all that is in them. */
   readonly #taken = new Set<YType>();
-  #cuts = 0;
   #within: Where = { place: null, key: null, opens: null };
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -65,7 +63,7 @@ export class Judgement {
   }
 
   receive(incoming: Incoming): void {
-    this.structCount += incoming.structs.length;
+    this.#structCount += incoming.structs.length;
     if (this.#first === null) this.#first = incoming;
     else (this.#others ??= new Map<number, Incoming>()).set(incoming.client, incoming);
   }
@@ -128,6 +126,7 @@ export class Judgement {
       const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items, reading);
       if (!isTidying) refuse(why, `${pathOf(place)}/#`);
     }
+    this.effort.spend(reading.taken);
   }
 
   /**
@@ -135,28 +134,33 @@ export class Judgement {
    * @param ours  the origin, when it comes with the update
    * @param theirs  the right origin, when it does
    */
-  walk(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null, ours: Scanned | null, theirs: Scanned | null): void {
-    const { type } = place;
-    if (type !== null && (struct.originClient === NONE || left !== null)) {
-      const first = left === null ? type._start : left.right;
-      const isAlone = this.#others === null;
-      if (theirs !== null) {
-        if (first !== null) (this.#walking ??= new Walking()).upTo(theirs, type, this.store, struct, left, isAlone);
-      } else if (first !== null && first !== right) {
-        (this.#walking ??= new Walking()).through(type, this.store, struct, left, right, isAlone);
-      }
-    }
-    if (this.structCount > MANY_STRUCTS) (this.#walking ??= new Walking()).among(place, struct, ours, this.structCount);
+  rehearse(struct: Scanned, place: Place, left: Y.Item | null, right: Y.Item | null, ours: Scanned | null, theirs: Scanned | null): void {
+    if (this.#structCount === 1 && isBeside(struct, place, left, right)) return;
+    (this.#rehearsal ??= new Rehearsal(this, this.effort)).place(struct, place, left, right, ours, theirs);
+  }
+
+  /** Structs of one client, in the document and with the update. */
+  structsOf(client: number): number {
+    return (this.store.clients.get(client)?.length ?? 0) + (this.incomingOf(client)?.structs.length ?? 0);
   }
 
   /** Yjs replaces both halves of a character that is cut in two, so who cuts needs the right to delete there. */
   cut(item: Y.Item, offset: number, actor: Actor): void {
-    if (++this.#cuts > MAX_CUTS) refuse('too-large');
+    if (this.#isNewCut(item, offset)) this.effort.spend(CUT + this.structsOf(item.id.client) / CUT_SHARE);
     if (item.deleted || !(item.content instanceof Y.ContentString)) return;
     const unit = item.content.str.charCodeAt(offset - 1);
     if (unit < 0xd800 || unit > 0xdbff) return;
     const place = this.placeOf(item);
     this.demand(place.ground.inside.delete, actor, place, '#');
+  }
+
+  /** Whoever types in the midst of a word cuts it once, however many letters it is. */
+  #isNewCut(item: Y.Item, offset: number): boolean {
+    if (this.#structCount === 1) return true;
+    const cuts = (this.#cuts ??= new Map<Y.Item, Set<number>>());
+    const known = cuts.get(item);
+    if (known === undefined) cuts.set(item, new Set([offset]));
+    return known === undefined || known.size < known.add(offset).size;
   }
 
   placeOf(item: Y.Item): Place {
@@ -183,12 +187,12 @@ export class Judgement {
   valuesOf(place: Place, key: string): KeyValues {
     // One struct, as a form sends: nothing to keep it apart from.
     if (this.#others === null && this.#first!.structs.length === 1)
-      return (this.#onlyValues = new KeyValues(place.type?._map.get(key), this.#steps));
+      return (this.#onlyValues = new KeyValues(place.type?._map.get(key), this.effort));
     this.#keys ??= new Map();
     let keys = this.#keys.get(place);
     if (keys === undefined) this.#keys.set(place, (keys = new Map()));
     let values = keys.get(key);
-    if (values === undefined) keys.set(key, (values = new KeyValues(place.type?._map.get(key), this.#steps)));
+    if (values === undefined) keys.set(key, (values = new KeyValues(place.type?._map.get(key), this.effort)));
     return values;
   }
 
@@ -222,7 +226,7 @@ export class Judgement {
         if ((type?._length ?? 0) + growth > maxLength) refuse('too-large', pathOf(place));
       } else {
         const mayBeFull = place.atMost < 0 || place.atMost + growth > maxLength;
-        const size = type === null ? 0 : mayBeFull ? sizeOf(type) : place.atMost;
+        const size = type === null ? 0 : mayBeFull ? sizeOf(type, this.effort) : place.atMost;
         if (size + growth > maxLength) refuse('too-large', pathOf(place));
         this.places.count(place, size + growth);
       }
@@ -243,13 +247,27 @@ export class Judgement {
   }
 }
 
+/** Whether the origins of an item are neighbours in the document, or within one item of it. */
+export function isBeside(struct: Scanned, { type }: Place, left: Y.Item | null, right: Y.Item | null): boolean {
+  const { originClock, rightClient, rightClock } = struct;
+  // Its right origin comes with the update.
+  if (right === null && rightClient !== NONE) return false;
+  if (left === right && left !== null) return originClock + 1 === rightClock;
+  if (right !== null && right.id.clock !== rightClock) return false;
+  if (left === null) return (type?._start ?? null) === right;
+  return left.right === right && originClock === left.id.clock + left.length - 1;
+}
+
 /** Everything that lives in a rich text: characters, nodes and ends of marks. */
-function sizeOf(type: YType): number {
+function sizeOf(type: YType, effort: Effort): number {
   let size = 0;
+  let read = 0;
   for (let item = type._start; item !== null; item = item.right) {
+    read++;
     if (item.deleted) continue;
     size += item.length;
-    if (item.content instanceof Y.ContentType) size += sizeOf(item.content.type as YType);
+    if (item.content instanceof Y.ContentType) size += sizeOf(item.content.type as YType, effort);
   }
+  effort.spend(read / 10);
   return size;
 }

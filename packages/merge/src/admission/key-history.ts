@@ -4,19 +4,14 @@
  * 13.6), for items without a right origin, which is how every map item is made.
  */
 import type * as Y from 'yjs';
-import { MAX_STEPS } from './limits.ts';
-import { refuse } from './refused.ts';
+import type { Effort } from './effort.ts';
+import { CUT_SHARE, KEY_VALUE, MAX_DEAD_STEPS } from './limits.ts';
 import { NONE, type Scanned } from './scan.ts';
-
-/** Counts, for one update, what its concurrent values cost. */
-export interface Steps {
-  taken: number;
-}
 
 /** The values of one key: what the document has, and what the update under judgement adds. */
 export class KeyValues {
   readonly #stored: Y.Item | undefined;
-  readonly #steps: Steps;
+  readonly #effort: Effort;
   readonly #added: Scanned[] = [];
   #lastClient = NONE;
   #lastClock = 0;
@@ -25,9 +20,9 @@ export class KeyValues {
   hasValue: boolean;
 
   /** @param stored  the last item of the key in the document */
-  constructor(stored: Y.Item | undefined, steps: Steps) {
+  constructor(stored: Y.Item | undefined, effort: Effort) {
     this.#stored = stored;
-    this.#steps = steps;
+    this.#effort = effort;
     this.hasValue = stored !== undefined && !stored.deleted;
     if (stored !== undefined) {
       this.#lastClient = stored.id.client;
@@ -46,7 +41,7 @@ export class KeyValues {
       this.#lastClient = item.client;
       this.#lastClock = item.clock + item.length - 1;
     } else if (this.#history === null) {
-      this.#history = new KeyHistory(this.#stored, this.#steps);
+      this.#history = new KeyHistory(this.#stored, this.#effort);
       for (const each of this.#added) this.#history.add(each);
     } else {
       this.#history.add(item);
@@ -75,13 +70,14 @@ class KeyHistory {
   #size = 0;
   /** By client, ascending by clock. */
   readonly #byClient = new Map<number, Entry[]>();
-  readonly #steps: Steps;
+  readonly #effort: Effort;
 
-  constructor(current: Y.Item | undefined, steps: Steps) {
-    this.#steps = steps;
+  constructor(current: Y.Item | undefined, effort: Effort) {
+    this.#effort = effort;
     let next: Entry | null = null;
     for (let item: Y.Item | null = current ?? null; item !== null; item = item.left as Y.Item | null) {
       this.#size++;
+      this.#step();
       const { id, length, origin } = item;
       next = { client: id.client, clock: id.clock, length, originClient: origin?.client ?? NONE, originClock: origin?.clock ?? 0, next };
       this.#ofClient(id.client).push(next);
@@ -98,7 +94,7 @@ class KeyHistory {
     const before = new Set<Entry>();
     const conflicting = new Set<Entry>();
     for (let other = left === null ? this.#first : left.next; other !== null; other = other.next) {
-      this.#step();
+      this.#step(Math.min(other.length, MAX_DEAD_STEPS));
       before.add(other);
       conflicting.add(other);
       if (other.originClient === originClient && (originClient === NONE || other.originClock === originClock)) {
@@ -129,8 +125,7 @@ class KeyHistory {
   }
 
   #step(count = 1): void {
-    this.#steps.taken += count;
-    if (this.#steps.taken > MAX_STEPS) refuse('too-large');
+    this.#effort.spend(KEY_VALUE * count);
   }
 
   #ofClient(client: number): Entry[] {
@@ -141,6 +136,11 @@ class KeyHistory {
 
   #holding(client: number, clock: number): Entry | null {
     this.#step();
+    return this.#ofClient(client)[this.#indexOf(client, clock)] ?? null;
+  }
+
+  /** Of the entry that holds a clock, among those of its client; −1 when there is none. */
+  #indexOf(client: number, clock: number): number {
     const entries = this.#ofClient(client);
     let low = 0;
     let high = entries.length - 1;
@@ -149,9 +149,9 @@ class KeyHistory {
       const entry = entries[middle]!;
       if (clock < entry.clock) high = middle - 1;
       else if (clock >= entry.clock + entry.length) low = middle + 1;
-      else return entry;
+      else return middle;
     }
-    return null;
+    return -1;
   }
 
   /** The entry whose last clock this is, split off from a longer run of tombstones where need be. */
@@ -162,7 +162,8 @@ class KeyHistory {
     entry.next = { client, clock: clock + 1, length: entry.length - length, originClient: client, originClock: clock, next: entry.next };
     entry.length = length;
     const entries = this.#ofClient(client);
-    entries.splice(entries.indexOf(entry) + 1, 0, entry.next);
+    this.#effort.spend(entries.length / CUT_SHARE);
+    entries.splice(this.#indexOf(client, entry.clock) + 1, 0, entry.next);
     return entry;
   }
 }

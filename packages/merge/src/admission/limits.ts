@@ -19,18 +19,31 @@ export const MAX_VALUE_DEPTH = 6;
 export const MAX_NAME_BYTES = 256;
 /** Nodes within nodes in rich text: lists within lists, six times. */
 export const MAX_RICH_DEPTH = 12;
-/** Living items that one update may cut in two: a microsecond each. Replacing a word 20,000 times in the words of others is as much. */
-export const MAX_CUTS = 50_000;
-/** Steps through the histories of map keys, and along the origins of items, that one update may cost: some ten milliseconds each. */
-export const MAX_STEPS = 500_000;
-/** Items that may be walked over to place what one update brings: five milliseconds, as all budgets together stay under fifty. A text that thousands of edits made has ten thousand. */
-export const MAX_WALK = 150_000;
 /**
- * Items of the document that a Yjs without `quick-integration.ts`, as some readers have, walks over for items that one update puts before
+ * What one update may cost beyond reading it, judged and taken, in tenths of a microsecond: thirty milliseconds, so that a slow machine
+ * stays under fifty. A walk over a text that thousands of edits made is a tenth of it.
+ */
+export const MAX_EFFORT = 300_000;
+/** Whoever sends more may ask for more: 20,000 words replaced in the words of others are 40,000 cuts, and 400 kB. */
+export const EFFORT_PER_BYTE = 2;
+export const MAX_PAID_BYTES = 500_000;
+/** An item that is cut in two: Yjs moves all that its client wrote later by one, 800 of them in a tenth of a microsecond. */
+export const CUT = 10;
+export const CUT_SHARE = 800;
+/** A living item that is deleted, and a dead one that is collected with the block around it. */
+export const DELETION = 5;
+export const COLLECTION = 2;
+/** One item along the origins of another. */
+export const ANCESTOR = 2;
+/** One value of a key's history, read and walked over; replicas that collect nothing hold each dead one apart. */
+export const KEY_VALUE = 3;
+/** Dead clocks that are walked over at once count as one step for sixteen: a replica that collects nothing may take one for each. */
+export const DEAD_SHARE = 16;
+/** No run of dead clocks counts for more: one tombstone may claim a trillion, and is one step everywhere. */
+export const MAX_DEAD_STEPS = 10_000;
+/**
+ * Items that a Yjs without `quick-integration.ts`, as some readers have, walks over for items that one update puts before
  * others of its own: each line at the top of a text costs as many as others wrote there meanwhile. Five seconds of theirs: 10,000 such
  * lines by each of two people, who know nothing of each other.
  */
 export const MAX_PASSED = 100_000_000;
-/** The same among the items of the update itself, counted from above, for updates of more than `MANY_STRUCTS`. */
-export const MAX_APART = 2_000_000;
-export const MANY_STRUCTS = 300;

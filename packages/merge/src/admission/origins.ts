@@ -7,8 +7,7 @@
  */
 import * as Y from 'yjs';
 import type { Judgement } from './judgement.ts';
-import { MAX_STEPS } from './limits.ts';
-import { refuse } from './refused.ts';
+import { ANCESTOR } from './limits.ts';
 import { NONE, type Scanned } from './scan.ts';
 import { structAt } from './store.ts';
 
@@ -75,7 +74,7 @@ function isAbove(judgement: Judgement, client: number, clock: number, belowClien
 }
 
 function itemAt(judgement: Judgement, client: number, clock: number): Linked {
-  if (++judgement.originSteps.taken > MAX_STEPS) refuse('too-large');
+  judgement.effort.spend(ANCESTOR);
   const item = structAt(judgement.store, client, clock);
   if (item === null) {
     const { clock: start, originClient, originClock, rightClient, rightClock } = judgement.incomingAt(client, clock);

@@ -4,6 +4,7 @@
  */
 import { ByteReader } from './byte-reader.ts';
 import { MAX_CLIENTS, MAX_CLOCK, MAX_NAME_BYTES, MAX_RANGES, MAX_STRUCTS } from './limits.ts';
+import type { Piece } from './piece.ts';
 import type { Where } from './places.ts';
 import { refuse } from './refused.ts';
 
@@ -50,8 +51,15 @@ export interface Scanned {
   values: readonly unknown[];
   /** The judge's note of where it stands, for what comes later in the same update. */
   where: Where | null;
-  /** The judge's note of the first item of the update that has the end of this one as its origin. */
-  next: Scanned | null;
+  /** The judge's sketch of it, in as many pieces as it was cut into. */
+  pieces: Piece[] | null;
+}
+
+/** Whether an item stands behind the end of another of the same update, with the same right origin. */
+export function isTypedOn(struct: Scanned, ours: Scanned): boolean {
+  return (
+    struct.originClock === ours.clock + ours.length - 1 && struct.rightClient === ours.rightClient && struct.rightClock === ours.rightClock
+  );
 }
 
 export interface ScannedClient {
@@ -165,7 +173,7 @@ function readStruct(client: number, clock: number): Scanned {
     name: '',
     values: NO_VALUES,
     where: null,
-    next: null,
+    pieces: null,
   };
   readContent(struct);
   return struct;

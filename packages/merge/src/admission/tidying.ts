@@ -5,7 +5,6 @@
  */
 import { equalFlat } from 'lib0/object';
 import * as Y from 'yjs';
-import type { Steps } from './key-history.ts';
 import type { YType } from './places.ts';
 
 /**
@@ -13,6 +12,11 @@ import type { YType } from './places.ts';
  * hundreds, and this many cost ten milliseconds.
  */
 export const MAX_ITEMS_READ = 100_000;
+
+/** Counts, for one update, the items that were read. */
+export interface Steps {
+  taken: number;
+}
 
 /** What is open of one mark at a point of the text, with the deletion and without it. */
 interface Open {
