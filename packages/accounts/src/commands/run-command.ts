@@ -7,6 +7,7 @@ import type { Clock, Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { Capacity } from '@ginnel/domain/people';
 import { takeTurn } from '@ginnel/store/relational/audit';
+import { lastCapacityOf } from '@ginnel/store/relational/people';
 import { findReceipt, keepReceipt } from '@ginnel/store/relational/receipts';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { recordDecision } from '../audit/record.ts';
@@ -53,7 +54,10 @@ export interface Deciding {
   readonly atMs: number;
   /** The capacities that the person may act in now: all that stand, or the one they chose. */
   readonly capacities: readonly Capacity[];
-  /** For one's own affairs, also where one is kept away: the capacity they chose, or the first that stands. */
+  /**
+   * For one's own affairs, such as an appeal, also where one is kept away: the capacity they chose, or the first that stands;
+   * the last that they had, when all have ended. It says whose affair it is and gives no right to anything else.
+   */
   readonly own: Capacity | undefined;
   keptAwayFrom(placeId: PlaceId): boolean;
   /** Whether a capacity may do this in a place, from which the person is not kept away. */
@@ -91,7 +95,9 @@ export async function runCommand<Answer>(
     const capacities = found.capacities.filter(isChosen);
     const may: Deciding['may'] = (name, capacity, placeId, documentId) =>
       !keptAwayFrom(placeId) && mayInPlace(name, capacity, placeId, parentOf, documentId);
-    const decided = await handler({ tx, atMs, capacities, own: found.standing.find(isChosen), keptAwayFrom, may });
+    const last = found.standing.length === 0 && capacityId === null ? await lastCapacityOf(tx, personId, atMs) : null;
+    const own = found.standing.find(isChosen) ?? last ?? undefined;
+    const decided = await handler({ tx, atMs, capacities, own, keptAwayFrom, may });
     if (!decided.ok) return decided;
     const { acting, subject, facts, detail, answer } = decided.value;
     afterwards = decided.value.afterwards;

@@ -22,7 +22,7 @@ import { countedAs, independentOf } from '../commands/independence.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { partiesTo, seatFor } from './party.ts';
 
-/** Once, by the author, while the words are out of sight; also by somebody who is kept away from the place. */
+/** Once, by the author, while the words are out of sight; also by somebody who is kept away from the place, or has no capacity left. */
 export function appealHeld(
   { heldId, personId, words }: { heldId: string; personId: PersonId; words: string },
   random: Random,

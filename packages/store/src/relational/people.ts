@@ -77,6 +77,13 @@ export async function isCapacityTaken(db: Relational, id: string): Promise<boole
   return (await db.selectFrom('capacity').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** Of somebody none of whose capacities stand: the one that ended last. `null`: they never had any, or one is still to begin. */
+export async function lastCapacityOf(db: Relational, personId: string, atMs: number): Promise<Capacity | null> {
+  const rows = await db.selectFrom('capacity').selectAll().where('person_id', '=', personId).orderBy('ends_at_ms', 'desc').execute();
+  const row = rows.find(({ starts_at_ms: startsAtMs }) => Number(startsAtMs) <= atMs);
+  return row === undefined ? null : rowToCapacity(row);
+}
+
 /** By id of those that are a deputy's, whether they stand or have ended: whom the deputy acts for, and who named them so. */
 export async function standInsFor(db: Relational, capacityIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   if (capacityIds.length === 0) return new Map();
