@@ -29,12 +29,14 @@ export function logoutTokenReader({ issuer, clientId, keys }: { issuer: string; 
         issuer,
         audience: clientId,
         algorithms: ALGORITHMS,
-        requiredClaims: ['iss', 'aud', 'iat', 'jti', 'events'],
+        requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'],
         maxTokenAge: OLDEST_TOKEN_S,
         clockTolerance: CLOCKS_APART_S,
       });
       // An ID token of the same provider has another type, a nonce and no event: it ends nothing (ASVS 5.0, 10.5.5).
       if (!/^(application\/)?logout\+jwt$/i.test(protectedHeader.typ ?? '')) throw new Error('not typed as a logout token');
+      // For us and for nobody else: we know of no other party that we should trust with it (OpenID Connect Core, 3.1.3.7).
+      if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new Error('for several audiences');
       return tokenOf(payload, issuer);
     },
   };
@@ -43,10 +45,17 @@ export function logoutTokenReader({ issuer, clientId, keys }: { issuer: string; 
 function tokenOf(payload: JWTPayload, issuer: string): LogoutToken {
   const { events, nonce, jti, sub, sid } = payload;
   const event = typeof events === 'object' && events !== null ? (events as Record<string, unknown>)[LOGOUT_EVENT] : undefined;
-  if (typeof event !== 'object' || event === null) throw new Error('no logout event');
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) throw new Error('no logout event');
   if (nonce !== undefined) throw new Error('a nonce');
   if (typeof jti !== 'string' || jti === '') throw new Error('no jti');
-  const [subject, session] = [typeof sub === 'string' ? sub : null, typeof sid === 'string' ? sid : null];
+  const [subject, session] = [named(sub), named(sid)];
   if (subject === null && session === null) throw new Error('neither sub nor sid');
   return { issuer, jti, subject, sid: session };
+}
+
+/** `null`: left out. What is there and names nobody does not widen the token to everybody. */
+function named(claim: unknown): string | null {
+  if (claim === undefined) return null;
+  if (typeof claim !== 'string' || claim === '') throw new Error('a sub or sid that names nobody');
+  return claim;
 }

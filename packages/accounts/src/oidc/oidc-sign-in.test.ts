@@ -190,6 +190,7 @@ describe('a logout token', () => {
       iss: forging.issuer,
       aud: CLIENT.clientId,
       iat: Math.floor(Date.now() / 1000),
+      exp: Math.floor(Date.now() / 1000) + 60,
       jti: `j-${(jti += 1)}`,
       events: EVENT,
       sub: 'p-1',
@@ -223,6 +224,10 @@ describe('a logout token', () => {
     expect(await signIn.logout('police', token)).toEqual([]);
     await add('a');
     expect(await signIn.logout('police', token)).toBeNull();
+    const same = sign({ claims: { ...good(), jti: 'again' } });
+    expect(
+      (await Promise.all([signIn.logout('police', same), signIn.logout('police', same)])).filter((ended) => ended !== null),
+    ).toHaveLength(1);
   });
 
   const bad: [string, () => Forgery][] = [
@@ -237,6 +242,23 @@ describe('a logout token', () => {
     ['without jti', () => ({ claims: { ...good(), jti: undefined } })],
     ['without iat', () => ({ claims: { ...good(), iat: undefined } })],
     ['about nobody', () => ({ claims: { ...good(), sub: undefined } })],
+    ['of no type at all', () => ({ claims: good(), typ: '' })],
+    ['of a type that only begins like it', () => ({ claims: good(), typ: 'logout+jwt; x' })],
+    ['that will never run out', () => ({ claims: { ...good(), exp: undefined } })],
+    ['from the future', () => ({ claims: { ...good(), iat: Math.floor(Date.now() / 1000) + 600 } })],
+    ['that is not yet valid', () => ({ claims: { ...good(), nbf: Math.floor(Date.now() / 1000) + 600 } })],
+    ['for us and for somebody else', () => ({ claims: { ...good(), aud: [CLIENT.clientId, 'another-client'] } })],
+    ['for nobody', () => ({ claims: { ...good(), aud: [] } })],
+    ['with another event', () => ({ claims: { ...good(), events: { 'http://schemas.openid.net/event/other': {} } } })],
+    ['whose event is a list', () => ({ claims: { ...good(), events: { [Object.keys(EVENT)[0] as string]: [] } } })],
+    ['whose event is text', () => ({ claims: { ...good(), events: { [Object.keys(EVENT)[0] as string]: 'yes' } } })],
+    ['whose events are a list', () => ({ claims: { ...good(), events: [EVENT] } })],
+    ['with an empty nonce', () => ({ claims: { ...good(), nonce: '' } })],
+    ['with null for a nonce', () => ({ claims: { ...good(), nonce: null } })],
+    ['with a number for jti', () => ({ claims: { ...good(), jti: 7 } })],
+    ['with a number for its subject, and somebody’s sign-in', () => ({ claims: { ...good(), sub: 7, sid: 's-1' } })],
+    ['with an empty subject, and somebody’s sign-in', () => ({ claims: { ...good(), sub: '', sid: 's-1' } })],
+    ['with a list for its sign-in', () => ({ claims: { ...good(), sid: ['s-1'] } })],
     ['without a signature', () => ({ claims: good(), algorithm: 'none' })],
     ['signed with our own secret', () => ({ claims: good(), algorithm: 'HS256' })],
     ['signed with another key', () => ({ claims: good(), otherKey: true })],
