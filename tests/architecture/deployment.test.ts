@@ -38,7 +38,8 @@ describe('what a town installs', () => {
       ...unit.map(([, value]) => value.split('=')[0] ?? ''),
     ];
     expect(named.length).toBeGreaterThan(4);
-    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(config))).toEqual([]);
+    const ours = named.filter((name) => !name.startsWith('NODE_'));
+    expect(ours.filter((name) => !new RegExp(`\\b${name}\\b`).test(config))).toEqual([]);
   });
 
   it('the unit starts a file that exists, keeps its data in the folder that it may write, and waits for an orderly end', () => {
@@ -47,6 +48,15 @@ describe('what a town installs', () => {
     expect(existsSync(join(root, program)), program).toBe(true);
     expect(read('ginnel.service')).toContain(`GINNEL_DATA=/var/lib/${unit.get('StateDirectory')}\n`);
     expect(unit.get('KillSignal')).toBe('SIGTERM');
+    expect([unit.get('Restart'), unit.get('StartLimitIntervalSec')]).toEqual(['on-failure', '0']); // a database may come up later
+  });
+
+  it('each keeps compiled code where its user may write and nobody else looks, as npm start does', () => {
+    const unit = read('ginnel.service');
+    expect(unit).toContain(`NODE_COMPILE_CACHE=/var/cache/${new Map(settings(unit)).get('CacheDirectory')}/`);
+    expect(unit).toContain('CacheDirectoryMode=0700');
+    expect(read('Dockerfile')).toMatch(/ENV .*NODE_COMPILE_CACHE=\/data\//);
+    expect(readFileSync(join(root, 'sync-server', 'launch', 'start.mjs'), 'utf8')).toContain('NODE_COMPILE_CACHE');
   });
 
   it('the compose file builds from files that exist and mounts volumes that it declares', () => {
