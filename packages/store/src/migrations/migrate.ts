@@ -15,6 +15,7 @@ import { administration } from './0010-administration.ts';
 import { holding } from './0011-holding.ts';
 import { newTokens } from './0012-new-tokens.ts';
 import { independence } from './0013-independence.ts';
+import { snapshots } from './0014-snapshots.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-holding': holding,
   '0012-new-tokens': newTokens,
   '0013-independence': independence,
+  '0014-snapshots': snapshots,
 };
 
 /**

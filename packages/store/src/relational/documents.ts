@@ -2,6 +2,7 @@
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
 import type { CompiledQuery } from 'kysely';
+import { ask } from './ask.ts';
 import type { DocumentRow, Relational } from './tables.ts';
 
 /** All public documents, or those of one place; the oldest first. */
@@ -14,7 +15,7 @@ export async function listDocuments(db: Relational, placeId?: string): Promise<D
 
 export async function findDocument(db: Relational, id: string): Promise<DocumentInfo | null> {
   const asked: CompiledQuery<DocumentRow> = { ...questionOf(db), parameters: [id] };
-  const [row] = (await db.executeQuery(asked)).rows;
+  const [row] = await ask(db, asked);
   return row === undefined ? null : rowToInfo(row);
 }
 

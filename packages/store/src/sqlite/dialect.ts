@@ -33,7 +33,7 @@ export class GinnelSqliteDialect extends SqliteDialect {
 }
 
 /** Questions are kept by their text, the one asked longest ago goes first; what changes anything is prepared each time. */
-function preparedOnce(database: SqliteDatabase): SqliteDatabase {
+export function preparedOnce(database: SqliteDatabase): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),

@@ -1,9 +1,11 @@
 /** The log in `ginnel.sqlite`: appends in the writer thread, reads on a connection of their own here. */
 import { assert } from '@ginnel/base/assert';
+import type { CompiledQuery } from 'kysely';
 import { assertWellFormed } from '../log/check-append.ts';
 import type { DocumentLog } from '../ports/document-log.ts';
 import type { Epochs, NewEpoch } from '../ports/epochs.ts';
 import { openConnection } from './connection.ts';
+import { preparedOnce } from './dialect.ts';
 import { toStoreError } from './errors.ts';
 import { createHeadsReader } from './heads.ts';
 import { packAppends } from './packed-appends.ts';
@@ -14,8 +16,15 @@ import { WriterThread } from './writer-thread.ts';
 /** A document is read once and then kept by its room: what SQLite would keep of it, 16 MB unless told, is of no use. */
 const READER_CACHE_KIB = 256;
 
+export interface OpenLog {
+  readonly log: DocumentLog;
+  readonly epochs: Epochs;
+  /** Answers from what is committed, on the connection that reads the log. */
+  readonly answer: (question: CompiledQuery) => readonly unknown[];
+}
+
 /** The schema must be there. Rejects when the file cannot be opened. */
-export async function openSqliteLog(options: WriterOptions): Promise<{ readonly log: DocumentLog; readonly epochs: Epochs }> {
+export async function openSqliteLog(options: WriterOptions): Promise<OpenLog> {
   const { file, busyTimeoutMs } = options;
   const writer = new WriterThread(options);
   await writer.start();
@@ -53,7 +62,9 @@ export async function openSqliteLog(options: WriterOptions): Promise<{ readonly 
       return [];
     },
   };
-  return { log, epochs };
+  const questions = preparedOnce(connection);
+  const answer = ({ sql, parameters }: CompiledQuery): readonly unknown[] => questions.prepare(sql).all(parameters);
+  return { log, epochs, answer };
 }
 
 /** A view into a larger buffer would carry the whole buffer to the writer. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { answersAtOnce } from '../relational/ask.ts';
 import { StoreUnusable, type Store } from '../store.ts';
 import { openConnection } from './connection.ts';
 import { GinnelSqliteDialect } from './dialect.ts';
@@ -29,7 +30,8 @@ export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterR
   try {
     checkIntegrity(connection, file);
     await migrate(db);
-    const { log, epochs } = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
+    const { log, epochs, answer } = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
+    answersAtOnce(db, answer);
     return {
       dialect: 'sqlite',
       log,
