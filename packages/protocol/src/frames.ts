@@ -3,7 +3,6 @@
  * `ginnel.v1`. Reads and writes frames; decides nothing.
  */
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import type { ServerMessage } from './messages.ts';
 
 export const SUBPROTOCOL = 'ginnel.v1';
@@ -63,31 +62,30 @@ export function updateFrame(update: Uint8Array): Uint8Array {
 }
 
 function syncFrame(inner: number, body: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, FRAME.sync);
-  encoding.writeVarUint(encoder, inner);
-  encoding.writeVarUint(encoder, body.length);
-  // Copied once: an encoder would grow and copy a whole document again.
-  const head = encoding.toUint8Array(encoder);
+  return frameOf([FRAME.sync, inner], body);
+}
+
+export function awarenessFrame(update: Uint8Array): Uint8Array {
+  return frameOf([FRAME.awareness], update);
+}
+
+const utf8 = new TextEncoder();
+
+/** Our own message: the frame type, then one JSON text. */
+export function ginnelFrame(message: ServerMessage): Uint8Array {
+  return frameOf([FRAME.ginnel], utf8.encode(JSON.stringify(message)));
+}
+
+/** The types, the body's length in groups of seven bits, the body: copied once, where lib0's encoder would copy a document as it grows. */
+function frameOf(types: readonly number[], body: Uint8Array): Uint8Array {
+  const head = [...types];
+  let length = body.length;
+  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
+  head.push(length);
   const frame = new Uint8Array(head.length + body.length);
   frame.set(head);
   frame.set(body, head.length);
   return frame;
-}
-
-export function awarenessFrame(update: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, FRAME.awareness);
-  encoding.writeVarUint8Array(encoder, update);
-  return encoding.toUint8Array(encoder);
-}
-
-/** Our own message: the frame type, then one JSON text. */
-export function ginnelFrame(message: ServerMessage): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, FRAME.ginnel);
-  encoding.writeVarString(encoder, JSON.stringify(message));
-  return encoding.toUint8Array(encoder);
 }
 
 /** Reads what follows the frame type of one of our messages; `null` when it is not one. */
