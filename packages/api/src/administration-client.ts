@@ -42,8 +42,9 @@ export function administrationApi({ send, command }: Ways) {
     keepSetUp: (secret: string, draft: SetUpDraft) => setUp<undefined>(secret, 'PUT', '/draft', draft),
     previewSetUp: (secret: string, asked: { list: 'places' | 'organisations'; borough: SetUpDraft['borough']; file: string }) =>
       setUp<ImportReport>(secret, 'POST', '/preview', asked),
-    finishSetUp: (secret: string, by: 'link' | 'passkey') =>
-      setUp<{ done: boolean; faults: SetUpFault[] }>(secret, 'POST', '/finish', { by }),
+    /** @param draft  as it is seen: somebody else who holds the secret may have kept another meanwhile */
+    finishSetUp: (secret: string, by: 'link' | 'passkey', draft?: SetUpDraft) =>
+      setUp<{ done: boolean; faults: SetUpFault[] }>(secret, 'POST', '/finish', { by, ...(draft === undefined ? {} : { draft }) }),
     previewImport: (list: ImportList, file: string) => send<ImportReport>('POST', '/api/imports/preview', { list, file }),
     importList: (list: ImportList, file: string) =>
       command<{ receipt: Receipt; importId: string | null; report: ImportReport }>('/api/imports', { list, file }),

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '@ginnel/api/client';
 import { browser } from '../testing/browser.ts';
@@ -92,6 +94,51 @@ describe('an empty installation', () => {
     expect(await server.api.places()).toEqual({ ok: true, value: { places: [] } });
     await setUp('/draft', { method: 'PUT', body: draft() });
     expect(await (await setUp('/finish', { body: { by: 'link' } })).json()).toMatchObject({ done: true });
+  });
+});
+
+describe('two set-ups that race', () => {
+  const ofBorough = (name: string, email: string) => ({ ...draft(PLACES, email), borough: { ...draft().borough, name } });
+
+  it('leave one borough with one administrator, whole; whoever was late is told so and signed in nowhere', async () => {
+    const names = ['Bury', 'Bolton', 'Wigan', 'Salford', 'Oldham', 'Rochdale'];
+    await setUp('/draft', { method: 'PUT', body: ofBorough('Kept', 'kept@example.org') });
+    const racing = names.map(async (name) => {
+      const who = browser(server.address);
+      const body = { by: 'passkey', draft: ofBorough(name, `${name.toLowerCase()}@example.org`) };
+      const answer = await who.fetch('/api/set-up/finish', { method: 'POST', body, headers: { 'ginnel-set-up': secret } });
+      return { name, who, status: answer.status };
+    });
+    const late = names.map((name) => setUp('/draft', { method: 'PUT', body: ofBorough(name, 'late@example.org') }));
+    const done = await Promise.all(racing);
+    await Promise.all(late);
+    expect(done.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+    const places = await server.api.places();
+    const winner = done.find(({ status }) => status === 200);
+    expect(places.ok && places.value.places.map(({ name }) => name)).toEqual([winner?.name, 'West', 'Elton']);
+    for (const { name, who } of done) {
+      const me = (await (await who.fetch('/api/me')).json()) as { capacities: readonly { label: string }[] };
+      expect([name, me.capacities.length]).toEqual([name, name === winner?.name ? 1 : 0]);
+    }
+    const audit = await server.api.audit();
+    expect(audit.ok && audit.value.entries.map(({ command }) => command)).toEqual(['installation.set-up']);
+  });
+
+  it('leave no draft behind with somebody’s address, and no secret', async () => {
+    await setUp('/draft', { method: 'PUT', body: draft() });
+    const late = () => Array.from({ length: 10 }, () => setUp('/draft', { method: 'PUT', body: draft(PLACES, 'late@example.org') }));
+    await Promise.all([...late(), setUp('/finish', { body: { by: 'link' } }), ...late()]);
+    const left: unknown[] = [];
+    await server.stop((folder) => {
+      const db = new DatabaseSync(join(folder, 'ginnel.sqlite'));
+      left.push(
+        ...db.prepare('select name from set_up_draft').all(),
+        ...db.prepare("select name from installation_secret where name = 'set-up'").all(),
+      );
+      db.close();
+    });
+    server = await demoServer({ GINNEL_DEMO: '0' });
+    expect(left).toEqual([]);
   });
 });
 

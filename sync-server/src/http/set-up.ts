@@ -1,13 +1,13 @@
 /** First-run set-up by browser, for whoever holds the secret that the terminal shows. Nothing here works once it is done. */
 import { isSetUpSecret } from '@ginnel/accounts/set-up/guard';
 import { organisationsReport, placesReport, planSetUp, type SetUpAsked } from '@ginnel/accounts/set-up/plan-set-up';
-import { carryOutSetUp } from '@ginnel/accounts/set-up/set-up';
+import { carryOutSetUp, keepDraftWhileNeeded } from '@ginnel/accounts/set-up/set-up';
 import { randomToken } from '@ginnel/accounts/secrets';
 import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { finishSetUp, getSetUp, keepSetUp, openSetUp, previewSetUp } from '@ginnel/api/routes/set-up';
 import type { SetUpDraft } from '@ginnel/api/schemas/administration';
 import { listPlaces } from '@ginnel/store/relational/places';
-import { keepDraft, readDraft } from '@ginnel/store/relational/set-up';
+import { readDraft } from '@ginnel/store/relational/set-up';
 import type { Context } from 'hono';
 import type { Services } from '../services.ts';
 import { addressOf } from './address.ts';
@@ -42,8 +42,8 @@ export function serveSetUp(app: App, services: Services): void {
   app.openapi(keepSetUp, async (c) => {
     const refusal = await refusalOf(c);
     if (refusal !== null) return problem(c, refusal);
-    await keepDraft(db, JSON.stringify(c.req.valid('json')));
-    return c.body(null, 204);
+    const isKept = await keepDraftWhileNeeded(db, JSON.stringify(c.req.valid('json')));
+    return isKept ? c.body(null, 204) : problem(c, 'wrong-state');
   });
 
   app.openapi(previewSetUp, async (c) => {
@@ -58,13 +58,13 @@ export function serveSetUp(app: App, services: Services): void {
   app.openapi(finishSetUp, async (c) => {
     const refusal = await refusalOf(c);
     if (refusal !== null) return problem(c, refusal);
-    const draft = await draftOf();
+    const { by, draft = await draftOf() } = c.req.valid('json');
     if (draft === null) return problem(c, 'wrong-state');
     const planned = planSetUp(askedIn(draft), random);
     if (!planned.ok) return c.json({ done: false, faults: planned.error.map((fault) => ({ ...fault })) }, 200);
     if (!(await carryOutSetUp(services, planned.value))) return problem(c, 'wrong-state');
     const { person, email } = planned.value.administrator;
-    if (c.req.valid('json').by === 'passkey') await signIn(c, services, person, 'passkey');
+    if (by === 'passkey') await signIn(c, services, person, 'passkey');
     else {
       const browser = randomToken(random);
       await magicLinks.ask(email, browser);

@@ -2,7 +2,7 @@
 import type { Clock, Random } from '@ginnel/base/ports';
 import { addCapacities, addPeople } from '@ginnel/store/relational/people';
 import { addOrganisations, addPlaces, listPlaces } from '@ginnel/store/relational/places';
-import { removeDraft } from '@ginnel/store/relational/set-up';
+import { keepDraft, removeDraft } from '@ginnel/store/relational/set-up';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { takeTurn } from '@ginnel/store/relational/audit';
 import { recordDecision } from '../audit/record.ts';
@@ -31,6 +31,16 @@ export async function carryOutSetUp(
       personId: administrator.person.id,
       detail: { whom: administrator.person.id },
     });
+    return true;
+  });
+}
+
+/** @returns false when the installation has been set up meanwhile: a draft names somebody, and is not left behind */
+export async function keepDraftWhileNeeded(db: Relational, draft: string): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    await takeTurn(tx);
+    if ((await listPlaces(tx)).length > 0) return false;
+    await keepDraft(tx, draft);
     return true;
   });
 }

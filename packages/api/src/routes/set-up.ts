@@ -59,11 +59,11 @@ export const finishSetUp = createRoute({
   method: 'post',
   path: '/api/set-up/finish',
   operationId: 'finishSetUp',
-  summary: 'Set up what the draft holds, whole or not at all; afterwards the secret is worth nothing',
+  summary: 'Set up what is given, or else what the kept draft holds, whole or not at all; afterwards the secret is worth nothing',
   description:
     'With `passkey` this browser is signed in as the first administrator, to add a passkey at once. With `link` a letter goes to their address, and this browser is not signed in.',
   tags: ['set-up'],
-  request: { headers: secretHeaders, ...jsonBody(z.object({ by: z.enum(['link', 'passkey']) })) },
+  request: { headers: secretHeaders, ...jsonBody(z.object({ by: z.enum(['link', 'passkey']), draft: setUpDraftSchema.optional() })) },
   responses: {
     200: {
       description: 'Set up, or what does not fit yet; then nothing was set up',
