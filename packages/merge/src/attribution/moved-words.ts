@@ -18,6 +18,8 @@ export interface MovedWords {
 
 /** Shorter words that one row deletes at one place and writes at another are the same by chance too easily. */
 export const SHORTEST_MOVE = 4;
+/** Letters that are read to know the words of one row again: some fifty milliseconds. What is beyond is its sender's, as if typed. */
+const MOST_READ = 20_000_000;
 
 /**
  * @param doc  holds the row, and everything ever deleted still readable
@@ -27,10 +29,11 @@ export function movedWordsIn(doc: Y.Doc, effects: Effects, wasTheirs: (id: Id) =
   const moved: MovedWords[] = [];
   const copied = new Set<Y.Item>();
   let sources: Source[] | null = null;
+  const reading = { left: MOST_READ };
   for (const { first, clock, words } of stretchesIn(doc, effects)) {
     const beside = deletedBeside(doc, first);
     if (first.content instanceof Y.ContentType && beside !== null) {
-      for (const child of bringBackBlock(first, beside, moved)) copied.add(child);
+      for (const child of bringBackBlock(first, beside, moved, reading)) copied.add(child);
     }
     if (words === '' || copied.has(first)) continue;
     const at = { client: first.id.client, clock };
@@ -39,7 +42,7 @@ export function movedWordsIn(doc: Y.Doc, effects: Effects, wasTheirs: (id: Id) =
       moved.push({ ...at, length: back, from: first.rightOrigin });
     } else if (words.length >= SHORTEST_MOVE && effects.deleted.length > 0) {
       sources ??= sourcesOf(doc, effects);
-      claim(at, words, sources, moved);
+      claim(at, words, sources, moved, reading);
     }
   }
   return moved;
@@ -83,33 +86,47 @@ interface Id {
   readonly clock: number;
 }
 
-/** Deleted words of one text, in order, with their ids. */
+/** Deleted words of one text, in order, with where their ids run on. */
 interface Source {
   readonly words: string;
-  readonly ids: readonly Id[];
+  readonly runs: readonly Run[];
   /** Words before this index are taken. */
   from: number;
 }
 
-function claim(to: Id, words: string, sources: readonly Source[], moved: MovedWords[]): boolean {
+/** Letters from an index on whose ids follow one another. */
+interface Run extends Id {
+  readonly at: number;
+}
+
+/** @param reading  letters that may still be read to find any words of this row */
+function claim(to: Id, words: string, sources: readonly Source[], moved: MovedWords[], reading: { left: number }): boolean {
   for (const source of sources) {
+    if (reading.left < 0) return false;
     const at = source.words.indexOf(words, source.from);
+    reading.left -= (at === -1 ? source.words.length : at) - source.from + words.length;
     if (at === -1) continue;
     source.from = at + words.length;
-    for (let i = 0; i < words.length;) {
-      const start = source.ids[at + i] as Id;
-      let length = 1;
-      const follows = (): boolean => {
-        const next = source.ids[at + i + length];
-        return next !== undefined && next.client === start.client && next.clock === start.clock + length;
-      };
-      while (i + length < words.length && follows()) length++;
-      moved.push({ client: to.client, clock: to.clock + i, length, from: start });
+    for (let i = 0, run = runHolding(source.runs, at); i < words.length; run++) {
+      const { at: start, client, clock } = source.runs[run]!;
+      const length = Math.min((source.runs[run + 1]?.at ?? Infinity) - at, words.length) - i;
+      moved.push({ client: to.client, clock: to.clock + i, length, from: { client, clock: clock + at + i - start } });
       i += length;
     }
     return true;
   }
   return false;
+}
+
+function runHolding(runs: readonly Run[], at: number): number {
+  let low = 0;
+  let high = runs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (runs[middle]!.at <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The words that a row deleted, text by text; not those that it wrote itself. */
@@ -118,29 +135,50 @@ function sourcesOf(doc: Y.Doc, { inserted, deleted }: Effects): Source[] {
   for (const range of inserted) written.add(range);
   for (const range of deleted) erased.add(range);
   const texts = new Set(piecesIn(doc, deleted).flatMap(({ item }) => (item.content instanceof Y.ContentString ? [item.parent] : [])));
-  return [...texts].map((text) => sourceOf(text as Y.Text, (client, clock) => erased.has(client, clock) && !written.has(client, clock)));
+  const left = (client: number, clock: number): Reach => {
+    const [gone, own] = [erased.reach(client, clock), written.reach(client, clock)];
+    return { inside: gone.inside && !own.inside, until: Math.min(gone.until, own.until) };
+  };
+  return [...texts].map((text) => sourceOf(text as Y.Text, left));
 }
 
-function sourceOf(text: Y.Text, belongs: (client: number, clock: number) => boolean): Source {
-  let words = '';
-  const ids: Id[] = [];
+/** Whether a clock belongs, and until which clock that holds. */
+interface Reach {
+  readonly inside: boolean;
+  readonly until: number;
+}
+
+function sourceOf(text: Y.Text, reachOf: (client: number, clock: number) => Reach): Source {
+  const parts: string[] = [];
+  const runs: Run[] = [];
+  let [at, next] = [0, -1];
   for (const { id, content } of itemsOf(text)) {
     if (!(content instanceof Y.ContentString)) continue;
-    for (let i = 0; i < content.str.length; i++) {
-      if (!belongs(id.client, id.clock + i)) continue;
-      words += content.str[i] as string;
-      ids.push({ client: id.client, clock: id.clock + i });
+    const { client } = id;
+    const end = id.clock + content.str.length;
+    for (let clock = id.clock; clock < end;) {
+      const { inside, until } = reachOf(client, clock);
+      const to = Math.min(until, end);
+      if (inside) {
+        if (runs.at(-1)?.client !== client || clock !== next) runs.push({ at, client, clock });
+        parts.push(content.str.slice(clock - id.clock, to - id.clock));
+        at += to - clock;
+        next = to;
+      }
+      clock = to;
     }
   }
-  return { words, ids, from: 0 };
+  return { words: parts.join(''), runs, from: 0 };
 }
 
+const ALL: Reach = { inside: true, until: Infinity };
+
 /** Undo brings a deleted block back as a copy, with what was deleted together with it. @returns the copy's words */
-function bringBackBlock(item: Y.Item, old: Y.Item, moved: MovedWords[]): Y.Item[] {
+function bringBackBlock(item: Y.Item, old: Y.Item, moved: MovedWords[], reading: { left: number }): Y.Item[] {
   const [made, was] = [(item.content as Y.ContentType).type, (old.content as Y.ContentType).type];
   if (made instanceof Y.XmlText && was instanceof Y.XmlText) {
-    const source = sourceOf(was, () => true);
-    return itemsOf(made).filter((child) => child.content instanceof Y.ContentString && claim(child.id, child.content.str, [source], moved));
+    const sources = [sourceOf(was, () => ALL)];
+    return itemsOf(made).filter(({ id, content }) => content instanceof Y.ContentString && claim(id, content.str, sources, moved, reading));
   }
   if (!(made instanceof Y.XmlElement && was instanceof Y.XmlElement && made.nodeName === was.nodeName)) return [];
   const olds = itemsOf(was).filter(({ content }) => content instanceof Y.ContentType);
@@ -149,7 +187,7 @@ function bringBackBlock(item: Y.Item, old: Y.Item, moved: MovedWords[]): Y.Item[
     .flatMap((child) => {
       const at = olds.findIndex((each) => typeOf(each)?.constructor === typeOf(child)?.constructor);
       const [match] = at === -1 ? [] : olds.splice(0, at + 1).slice(-1);
-      return match === undefined ? [] : bringBackBlock(child, match, moved);
+      return match === undefined ? [] : bringBackBlock(child, match, moved, reading);
     });
 }
 
@@ -167,21 +205,25 @@ function deletedBeside(doc: Y.Doc, { rightOrigin, parent, content }: Y.Item): Y.
  */
 function broughtBack(doc: Y.Doc, { origin, rightOrigin }: Y.Item, words: string, wasTheirs: boolean): number {
   const { client, clock } = rightOrigin!;
-  let found = '';
   let whole = 0;
+  let isPart = false;
   // By clock, not by place: what was brought back before may stand between two of them.
-  for (let at = clock; found.length < words.length;) {
+  for (let at = clock; whole < words.length;) {
     const item = itemAt(doc, { client, clock: at });
     if (item === null || !item.deleted || !(item.content instanceof Y.ContentString)) break;
-    found += item.content.str.slice(at - item.id.clock);
+    const found = item.content.str.slice(at - item.id.clock);
+    if (!words.startsWith(found, whole)) {
+      isPart = found.startsWith(words.slice(whole));
+      break;
+    }
+    whole += found.length;
     at = item.id.clock + item.length;
-    if (words.startsWith(found)) whole = found.length;
   }
   // Typing never starts behind a deleted letter; undo does.
   const isUndo = wasTheirs || (origin?.client === client && origin.clock === clock - 1 && itemAt(doc, origin)?.deleted === true);
   // What undo brings back was deleted to its end: a few letters that somebody goes on from are typed.
   if (whole === words.length || whole >= SHORTEST_MOVE) return whole;
-  return (isUndo || words.length >= SHORTEST_MOVE) && found.startsWith(words) ? words.length : 0;
+  return (isUndo || words.length >= SHORTEST_MOVE) && isPart ? words.length : 0;
 }
 
 interface ItemPiece {
