@@ -31,7 +31,8 @@ export const me = {
   endedOthers: counted('en', { one: '# other session was ended.', other: '# other sessions were ended.' }),
   lastWayIn: 'This passkey is your only way to sign in. Add another first.',
   journal: 'When you signed in',
-  journalAbout: 'Do you see something here that was not you? End that session, and take away passkeys you do not know.',
+  journalAbout:
+    'Do you see something here that was not you? End that session, and take away passkeys you do not know. Administrators of your places see the month of the last one, and no more.',
   journalMore: counted('en', { one: 'Show # earlier', other: 'Show # earlier' }),
   journalNew: 'first time on this device',
   what: {

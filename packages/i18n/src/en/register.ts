@@ -15,7 +15,7 @@ export const register = {
   go: 'Find people',
   none: 'Nobody here fits that.',
   more: 'More people',
-  lastSignedIn: (month: string) => `last signed in in ${month}`,
+  lastSignedIn: (month: string) => `last sign-in: ${month}`,
   neverSignedIn: 'no sign-in on record',
   since: (day: string) => `since ${day}`,
   from: (day: string) => `from ${day}`,

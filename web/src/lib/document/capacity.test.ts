@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decidingCapacity, inOrderOfUse, isVisitor, usualCapacity } from './capacity.ts';
+import { callsInThere, decidingCapacity, inOrderOfUse, isVisitor, leadsThere, usualCapacity } from './capacity.ts';
 
 const places = [
   { id: 'bury', parentId: null },
@@ -36,4 +36,33 @@ it('moving on is offered to those whose role stands in the place, above it or be
   expect(decidingCapacity([resident, beside, officer], 'radcliffe-west', places)).toBe(officer);
   expect(decidingCapacity([resident, beside], 'radcliffe-west', places)).toBe(undefined);
   expect(decidingCapacity([beside], 'bury', places)).toBe(beside);
+});
+
+it('letting guests in is offered to who leads in the place, or in this one session, and not to who came on a topic', () => {
+  const document = { id: 'session', placeId: 'west' };
+  const facilitator = { id: 'a', role: 'facilitator', placeId: 'west' } as const;
+  const officer = { id: 'b', role: 'officer', placeId: 'bury' } as const;
+  expect(leadsThere([facilitator], document, places)).toBe(true);
+  expect(leadsThere([{ ...facilitator, within: 'session' }], document, places)).toBe(true);
+  expect(leadsThere([{ ...facilitator, within: 'another' }], document, places)).toBe(false);
+  expect(leadsThere([{ ...officer, held: 'topic', within: 'session' }], document, places)).toBe(false);
+  expect(
+    decidingCapacity(
+      [
+        { ...officer, within: 'session' },
+        { ...officer, held: 'grant' },
+      ],
+      'west',
+      places,
+    ),
+  ).toBe(undefined);
+});
+
+it('calling somebody in is offered to system leaders and administrators of the place or above it, deputies among them', () => {
+  const leader = { id: 'a', role: 'system-leader', placeId: 'west' } as const;
+  expect(callsInThere([leader], 'radcliffe-west', places)).toBe(true);
+  expect(callsInThere([{ ...leader, held: 'deputy' }], 'west', places)).toBe(true);
+  expect(callsInThere([leader], 'bury', places)).toBe(false);
+  expect(callsInThere([{ ...leader, within: 'session' }], 'west', places)).toBe(false);
+  expect(callsInThere([{ ...leader, role: 'moderator' }], 'west', places)).toBe(false);
 });

@@ -50,31 +50,27 @@ export function isVisitor(capacity: Capacity, placeId: string, places: readonly 
 }
 
 /** The first in which one may be asked to move a document of that place on. Only what is offered: the server asks again. */
-export function decidingCapacity<C extends Capacity & { readonly role: Role }>(
-  capacities: readonly C[],
-  placeId: string,
-  places: readonly Place[],
-): C | undefined {
+export function decidingCapacity<C extends OfRole>(capacities: readonly C[], placeId: string, places: readonly Place[]): C | undefined {
   const roles: readonly Role[] = MAY_CHANGE_PHASE;
-  return capacities.find((capacity) => roles.includes(capacity.role) && !isVisitor(capacity, placeId, places));
+  return capacities.find((each) => roles.includes(each.role) && decides(each, null) && !isVisitor(each, placeId, places));
 }
 
 /** Whether one may be asked to let guests into this document. Only what is offered: the server asks again. */
 export function leadsThere(capacities: readonly OfRole[], document: { id: string; placeId: string }, places: readonly Place[]): boolean {
   const roles: readonly Role[] = MAY_LET_GUESTS_IN;
-  return capacities.some((each) => {
-    const decides = each.held !== 'grant' && each.held !== 'topic' && ((each.within ?? null) === null || each.within === document.id);
-    return decides && roles.includes(each.role) && !isVisitor(each, document.placeId, places);
-  });
+  return capacities.some((each) => roles.includes(each.role) && decides(each, document.id) && !isVisitor(each, document.placeId, places));
 }
 
 /** Whether one may be asked to call people in there, or to give roles: from the place or from above it, in the whole of it. */
 export function callsInThere(capacities: readonly OfRole[], placeId: string, places: readonly Place[]): boolean {
   const here = lineage(placeId, (id) => places.find((place) => place.id === id)?.parentId ?? null);
-  return capacities.some(({ role, held, within, placeId: at }) => {
-    const decides = held !== 'grant' && held !== 'topic' && (within ?? null) === null;
-    return decides && (role === 'admin' || role === 'system-leader') && here.includes(at);
-  });
+  const roles: readonly Role[] = ['system-leader', 'admin'];
+  return capacities.some((each) => roles.includes(each.role) && decides(each, null) && here.includes(each.placeId));
+}
+
+/** Who drafts by a grant or came on a topic decides nothing; a role for one document counts there only. */
+function decides({ held, within }: OfRole, documentId: string | null): boolean {
+  return held !== 'grant' && held !== 'topic' && ((within ?? null) === null || within === documentId);
 }
 
 export function rememberCapacity(documentId: string, capacityId: string): void {
