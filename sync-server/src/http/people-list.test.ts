@@ -95,6 +95,13 @@ describe('the list of people', () => {
     const { people, invited } = list.ok ? list.value : { people: [], invited: [] };
     expect(people.find(({ person }) => person.id === 'amina-hussain')?.person.name).toBe('Robin');
     expect(JSON.stringify([people, invited])).not.toMatch(/Amina Hussain|guarded/);
+    // Nothing tells a protected name from another one: whoever takes part already stands in invitations without any.
+    await tom.invite({ email: 'sheila-entwistle@ginnel.example', name: 'Sheila', role: 'councillor', placeId: 'prestwich' });
+    await tom.invite({ email: 'new@example.org', name: 'Somebody New', role: 'councillor', placeId: 'prestwich' });
+    const later = await tom.people({});
+    expect(later.ok && later.value.invited.map(({ name }) => name).toSorted()).toEqual(['Somebody New', null, null, null]);
+    for (const name of ['Amina', 'Sheila', 'Robin']) expect(await tom.people({ name })).toMatchObject({ value: { invited: [] } });
+    expect(await tom.people({ name: 'body n' })).toMatchObject({ value: { people: [], invited: [{ name: 'Somebody New' }] } });
   });
 
   it('keeps those whose roles have all ended apart, and leaves out who has left', async () => {

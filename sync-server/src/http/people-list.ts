@@ -50,17 +50,7 @@ export function servePeopleList(app: App, services: Services): void {
               },
             })),
         })),
-        invited: invited
-          .filter((row) => role === undefined || row.role === role)
-          .map((row) => ({
-            id: row.id,
-            name: row.name,
-            role: row.role,
-            organisationId: row.organisation_id,
-            placeId: row.place_id,
-            atMs: Number(row.at_ms),
-            expiresAtMs: Number(row.expires_at_ms),
-          })),
+        invited: invited.filter((each) => role === undefined || each.role === role),
         places: own,
         after: found.length > PIECE ? (people.at(-1)?.id ?? null) : null,
       },

@@ -32,11 +32,12 @@ export type ListedPerson = z.infer<typeof listedSchema>;
 const listSchema = z
   .object({
     people: z.array(listedSchema),
-    /** Who has not answered yet; with the first piece only. No address: two people of one name are told apart by whoever invited them. */
+    /** Who has not answered yet; with the first piece only. No addresses. */
     invited: z.array(
       z.object({
         id: z.string(),
-        name: z.string(),
+        /** As the inviter wrote it; null for somebody who takes part here already. */
+        name: z.string().nullable(),
         role: z.enum(ROLES),
         organisationId: organisationIdSchema.nullable(),
         placeId: placeIdSchema,

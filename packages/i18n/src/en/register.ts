@@ -33,6 +33,7 @@ export const register = {
   endDone: (name: string, label: string) => `The role was ended: ${name}, ${label}.`,
   endLast: 'This is the last of its kind here. Hand it over first.',
   invited: 'Invited, and not answered yet',
+  invitedKnown: 'Somebody who takes part here already',
   invitedOn: (day: string, last: string) => `invited on ${day}, can answer until ${last}`,
   invite: 'Invite somebody to a place',
   inviteAbout:

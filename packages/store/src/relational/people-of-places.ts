@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Capacity, Person, Role } from '@ginnel/domain/people';
-import type { InvitationRow } from './administration-tables.ts';
 import { SOMEONE_WHO_LEFT } from './privacy.ts';
 import type { CapacityRow, Relational } from './tables.ts';
 
@@ -100,30 +99,53 @@ export async function lastSignIns(db: Relational, personIds: readonly string[]):
   return new Map(rows.map(({ person_id, last }) => [person_id, Number(last)]));
 }
 
-/**
- * Invitations into these places that can still be answered, by name; at most 200. Those to somebody whose name is protected
- * are left out: whoever invited may have written the real one.
- */
+export interface OpenInvitation {
+  readonly id: string;
+  /**
+   * `null`: somebody who takes part here already, under whatever name. What the inviter called them may be the real name behind
+   * a protected one, so it is given for none of them.
+   */
+  readonly name: string | null;
+  readonly role: Role;
+  readonly organisationId: string | null;
+  readonly placeId: string;
+  readonly atMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** Invitations into these places that can still be answered, the newest first; at most 200. By part of a name: only those that have one. */
 export async function openInvitationsOf(
   db: Relational,
   { placeIds, name, atMs }: { placeIds: readonly string[]; name: string; atMs: number },
-): Promise<InvitationRow[]> {
+): Promise<OpenInvitation[]> {
   if (placeIds.length === 0) return [];
+  const known = db
+    .selectFrom('person')
+    .innerJoin('capacity', 'capacity.person_id', 'person.id')
+    .select('person.email')
+    .where('person.email', 'is not', null)
+    .$castTo<{ email: string }>();
   let found = db
     .selectFrom('invitation')
     .selectAll()
+    .select((row) => row.case().when('email', 'in', known).then(1).else(0).end().as('is_known'))
     .where('place_id', 'in', [...placeIds])
     .where('accepted_at_ms', 'is', null)
     .where('withdrawn_at_ms', 'is', null)
-    .where('expires_at_ms', '>', atMs)
-    .where('email', 'not in', (query) =>
-      query
-        .selectFrom('guarded_name')
-        .innerJoin('person', 'person.id', 'guarded_name.person_id')
-        .select((row) => row.fn.coalesce('person.email', sql.lit('')).as('email')),
-    );
-  if (name !== '') found = found.where(sql<string>`lower(name)`, 'like', sql<string>`${likePattern(name)} escape '!'`);
-  return await found.orderBy('name').orderBy('id').limit(200).execute();
+    .where('expires_at_ms', '>', atMs);
+  if (name !== '') {
+    found = found.where(sql<string>`lower(name)`, 'like', sql<string>`${likePattern(name)} escape '!'`).where('email', 'not in', known);
+  }
+  const rows = await found.orderBy('at_ms', 'desc').orderBy('id').limit(200).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: Number(row.is_known) === 1 ? null : row.name,
+    role: row.role,
+    organisationId: row.organisation_id,
+    placeId: row.place_id,
+    atMs: Number(row.at_ms),
+    expiresAtMs: Number(row.expires_at_ms),
+  }));
 }
 
 /** Part of a text in lower case, with what LIKE would read otherwise escaped. */
