@@ -1,20 +1,19 @@
 /** The whole program with a disk that cannot be read, and with a document of which a bit has turned: refused, never served as empty. */
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUBPROTOCOL } from '@ginnel/protocol/frames';
-import { systemProgram } from '@ginnel/testkit/services/system-program';
 import { WireClient } from '@ginnel/testkit/wire/wire-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newDocument, signIn } from '../../conformance/people.ts';
 import { RunningServer } from '../../conformance/running-server.ts';
 import { startCluster, within } from '../nodes/cluster.ts';
+import { startOnFailingDisk } from './failing-disk.ts';
 import { WireSocket } from './wire-socket.ts';
 
 const SOON_MS = 20_000;
-const FILES = ['ginnel.sqlite', 'ginnel.sqlite-wal'];
 
 interface Served {
   /** `http://127.0.0.1:<port>` */
@@ -94,13 +93,7 @@ test('[ST10, RM3] a document of which one bit has turned is refused to everybody
 });
 
 test('[ST7, RM9] while the disk answers EIO nothing is served as empty, and health tells; afterwards everything goes on by itself', async () => {
-  // The files answer with EIO as long as they are in a folder of this name.
-  const failing = (folder: string): string => `${folder}-failing`;
-  const server = await RunningServer.startBy((folder) => [
-    systemProgram('strace', 'strace'),
-    ...['-D', '-f', '-qq', '-o', '/dev/null', '--seccomp-bpf', '-e', 'trace=pread64', '-e', 'inject=pread64:error=EIO'],
-    ...FILES.flatMap((name) => ['-P', join(failing(folder), name)]),
-  ]);
+  const { server, fail, heal } = await startOnFailingDisk('pread64');
   onTestFinished(() => server.stop());
   const { ids, enter, turnedAway, read, health } = await twoDocuments(server);
   const [unread, open] = ids;
@@ -111,12 +104,12 @@ test('[ST7, RM9] while the disk answers EIO nothing is served as empty, and heal
   writer.type('Fiddle. ');
   await writer.allSaved();
 
-  renameSync(server.folder, failing(server.folder));
+  fail();
   expect(await turnedAway(unread)).toMatchObject({ code: 1013 });
   expect((await read(unread)).status).toBe(503);
   await within(SOON_MS, 'health tells', async () => (await health()).status === 503);
   expect(writer.client.notes()).toContain('Fiddle. ');
-  renameSync(failing(server.folder), server.folder);
+  heal();
 
   await within(SOON_MS, 'healthy again', async () => (await health()).status === 200);
   writer.type('Drum. ');
