@@ -24,7 +24,7 @@ import { createListener } from './listener.ts';
 import { createMailer } from './mail.ts';
 import { createMetrics, type Gauges } from './metrics.ts';
 import { keepTerms } from './terms.ts';
-import { createModeration } from './moderation/moderation.ts';
+import { createModeration, watchWriting } from './moderation/moderation.ts';
 import { runNightly } from './nightly.ts';
 import { loadPages, type PageListener } from './pages.ts';
 import { createReader } from './reading.ts';
@@ -73,7 +73,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const report = (what: string, error: unknown): void => log.warn({ err: error }, what);
     const oidc = oidcSignIn({ db, clock, random, origin, providers: config.providers, report });
     const passkeys = createPasskeys({ db, clock, origin, report });
-    const { log: documentLog, unreadableDocuments } = watchReading(store.log);
+    const { log: documentLog, unreadableDocuments } = watchReading(watchWriting(store.log, (documentId) => moderation.wroteIn(documentId)));
     const gauges = (): Gauges => ({ ...host.gauges(), unreadableDocuments: unreadableDocuments() });
     const metrics = createMetrics({ gauges });
     const host = createSyncHost({

@@ -24,6 +24,12 @@ export async function heldIn(db: Relational, documentId: string): Promise<HeldRo
   return (await query.orderBy('at_ms').orderBy('id').execute()).map(heldOf);
 }
 
+/** Documents in which words are out of sight. */
+export async function documentsWithHeld(db: Relational): Promise<string[]> {
+  const query = db.selectFrom('held').select('document_id').distinct().where('state', '!=', 'restored').where('out_seq', 'is not', null);
+  return (await query.execute()).map(({ document_id: id }) => id);
+}
+
 /** All of an author's, the newest first. */
 export async function heldOfPerson(db: Relational, personId: string): Promise<HeldRow[]> {
   const query = db.selectFrom('held').selectAll().where('person_id', '=', personId);
