@@ -54,6 +54,22 @@ describe('reports', () => {
     expect(await jo.exportOwnData()).toMatchObject({ value: { reports: [{}, { capacityId: own }] } });
   });
 
+  it('about words that are out of sight already say whose they are and stand with them, with a part of the words too', async () => {
+    const helen = await server.as('helen-brooks');
+    const quote = 'Could the Job Centre come';
+    const held = await helen.holdWords(documentId, { path: 'notes', quote, reason: 'off-topic', words: 'Looked at' });
+    const id = held.ok ? held.value.held.id : '';
+    for (const part of [quote, 'the Job  Centre']) await server.api.report({ documentId, reason: 'abuse', quote: part, path: 'notes' });
+    await server.api.report({ documentId, reason: 'abuse', quote: 'something else', path: 'notes' });
+    const queue = await helen.moderationQueue();
+    const about = queue.ok ? queue.value.reports.map((report) => [report.quote, report.held?.id ?? null, report.about === null]) : [];
+    expect(about.toSorted()).toEqual([
+      [quote, id, false],
+      ['something else', null, true],
+      ['the Job  Centre', id, false],
+    ]);
+  });
+
   it('are seen by moderators, safeguarding leads and administrators of the place only', async () => {
     for (const { person, capacities } of PEOPLE) {
       const may = capacities.some(({ role }) => ['moderator', 'safeguarding-lead', 'admin'].includes(role));

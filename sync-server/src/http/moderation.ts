@@ -5,6 +5,7 @@ import { appeal as appealHandler, removePerson as removePersonHandler, restorePe
 import { actingOf } from '@ginnel/accounts/moderation/keep-away';
 import { holdAtOnce } from '@ginnel/accounts/moderation/hold-at-once';
 import type { FoundWords } from '@ginnel/accounts/moderation/hold-words';
+import { outOfSight } from '@ginnel/accounts/moderation/out-of-sight';
 import { safeguardingLeads } from '@ginnel/accounts/moderation/party';
 import { readQueue as readQueueRoute } from '@ginnel/api/routes/holding';
 import * as routes from '@ginnel/api/routes/moderation';
@@ -55,6 +56,8 @@ export function serveModeration(app: App, services: Services): void {
     const document = await findDocument(db, documentId);
     if (document === null) return problem(c, 'not-found');
     const found = await wordsAt(moderation.histories, { documentId, path, quote }, null);
+    // Held or hidden meanwhile: it stands with what was decided.
+    const [hidden] = found === null ? await outOfSight(db, document.id, { path, text: quote }) : [];
     const id = randomId(random);
     await addReport(db, {
       id,
@@ -68,8 +71,8 @@ export function serveModeration(app: App, services: Services): void {
       at_ms: clock.nowMs(),
       outcome: null,
       decided_at_ms: null,
-      about_id: found?.author.personId ?? null,
-      held_id: null,
+      about_id: found?.author.personId ?? hidden?.person_id ?? null,
+      held_id: hidden?.id ?? null,
     });
     if (reason === 'safeguarding') await protect({ document, found, report: id, mayHold: await limits.urgentFromAddress(addressOf(c)) });
     return c.json({ id }, 201);

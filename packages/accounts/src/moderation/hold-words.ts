@@ -3,7 +3,6 @@ import type { PersonId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok, type Result } from '@ginnel/base/result';
 import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
-import { type KeptRun, keptText } from '@ginnel/merge/undo/kept-words';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
@@ -12,6 +11,7 @@ import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { ReportRow } from '@ginnel/store/relational/tables';
 import { independentDecider } from '../commands/independence.ts';
 import type { CommandRefusal, Decided, Deciding, Handler } from '../commands/run-command.ts';
+import { isPartOf } from './out-of-sight.ts';
 import { decider, reporterOf } from './party.ts';
 
 /** One person's words in one place of a document, as they were found. */
@@ -65,19 +65,14 @@ async function alsoAbout(
   { documentId, found }: HoldWords,
   given: readonly ReportRow[],
 ): Promise<ReportRow[]> {
-  const held = plain(keptText((JSON.parse(found.kept) as { runs: readonly KeptRun[] }).runs));
   const known = new Set(given.map(({ id }) => id));
   const open = await openReportsIn(tx, documentId);
   const me = capacities[0]?.personId;
   return open.filter(({ id, path, quote, reason, about_id: about, held_id: heldId, reporter_id: reporter }) => {
     if (reporter !== null && reporter === me) return false;
     if (known.has(id) || heldId !== null || reason === 'safeguarding' || about !== found.author.personId) return false;
-    return path === found.path && plain(quote) !== '' && held.includes(plain(quote));
+    return path === found.path && isPartOf(found, { path, text: quote });
   });
-}
-
-function plain(words: string): string {
-  return words.trim().replace(/\s+/g, ' ');
 }
 
 interface Holding extends HoldWords {

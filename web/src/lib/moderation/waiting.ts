@@ -68,6 +68,8 @@ export function actsFor(item: Waiting): readonly Act[] {
   if (item.kind === 'away') return ['lift'];
   const aboutWriter: readonly Act[] = item.writer === null ? [] : ['warn', 'away'];
   if (item.kind === 'contested') return ['restore', ...aboutWriter];
-  if (item.held !== null) return item.held.state === 'held' ? ['hide', 'restore', ...aboutWriter] : ['restore', ...aboutWriter];
+  if (item.held?.state === 'held') return ['hide', 'restore', ...aboutWriter];
+  // Reported again after it was hidden: there may be nothing more to do.
+  if (item.held !== null) return [...(item.kind === 'report' ? (['no-action'] as const) : []), 'restore', ...aboutWriter];
   return [...(item.passage === null ? [] : (['hold', 'hide'] as const)), 'no-action', ...aboutWriter];
 }
