@@ -94,7 +94,10 @@ test('an administrator of a ward sees its people only, by the names they are sho
   const [person = ''] = (granted.ok ? granted.value.capacity.id : '').split('.');
   expect((await api.changeShownName(person, { name: 'Robin', reason: 'At risk' })).ok).toBe(true);
   const ben = await signInAs(await open(), 'Ben Tattersall');
-  await ben.goto('/administration/people');
+  // What concerns the whole borough is not theirs; their people are.
+  await ben.goto('/administration');
+  await expect(ben.getByText('This page is for administrators and system leaders.')).toBeVisible();
+  await ben.getByRole('link', { name: 'People and their roles' }).click();
   const listed = ben.getByRole('list', { name: 'People and their roles' });
   await expect(listed.getByRole('heading')).toHaveText(['Ben Tattersall', 'Robin']);
   await expect(ben.getByText('Lea Winter')).toHaveCount(0);
