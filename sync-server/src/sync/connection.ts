@@ -44,7 +44,8 @@ export class Connection {
   /** Bytes of large answers that were asked for: a slow line may take its time over them. */
   #allowance = 0;
   #isPaused = false;
-  #hasAnswered = false;
+  /** Since the last look; who has only just come counts as heard. */
+  #hasAnswered = true;
   #wasCalled = false;
   #hasSpoken = false;
   #looks = 0;
