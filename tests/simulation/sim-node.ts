@@ -6,6 +6,7 @@ import type { ConnectionId, Joining, RoomInput, RoomOutput, Standpoint } from '@
 import type { Room } from '@ginnel/room/room';
 import type { Append } from '@ginnel/store/ports/document-log';
 import type { SeededRandom } from '@ginnel/testkit/seeded-random';
+import { wholeFrame } from '@ginnel/testkit/wire/whole-frame';
 import type { SimLog } from './sim-log.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -191,7 +192,7 @@ export class SimNode {
         return;
       case 'send':
         watch(documentId, output);
-        for (const connection of output.to) open.lines.get(connection)?.deliver(output.bytes);
+        for (const connection of output.to) open.lines.get(connection)?.deliver(wholeFrame(output));
         return;
       case 'close': {
         const line = open.lines.get(output.connection);

@@ -8,6 +8,7 @@ import type { ConnectionId, Joining, RoomOutput, Standpoint } from '@ginnel/room
 import { Room } from '@ginnel/room/room';
 import type { Append } from '@ginnel/store/ports/document-log';
 import { seededRandom, type SeededRandom } from '@ginnel/testkit/seeded-random';
+import { wholeFrame } from '@ginnel/testkit/wire/whole-frame';
 import * as decoding from 'lib0/decoding';
 import { Broken } from './broken.ts';
 import { contentOf } from './durable.ts';
@@ -236,8 +237,8 @@ class Simulation {
     }
   }
 
-  #watch(documentId: DocumentId, { bytes }: RoomOutput & { type: 'send' }): void {
-    const decoder = decoding.createDecoder(bytes);
+  #watch(documentId: DocumentId, output: RoomOutput & { type: 'send' }): void {
+    const decoder = decoding.createDecoder(wholeFrame(output));
     if (decoding.readVarUint(decoder) !== FRAME.sync) return;
     const inner = decoding.readVarUint(decoder);
     const body = decoding.readVarUint8Array(decoder);

@@ -57,6 +57,11 @@ export function syncStep2Frame(update: Uint8Array): Uint8Array {
   return syncFrame(SYNC.step2, update);
 }
 
+/** A step 2 without its update, which follows: a document is not copied on its way to a socket. */
+export function syncStep2Head(updateBytes: number): Uint8Array {
+  return Uint8Array.from(headOf([FRAME.sync, SYNC.step2], updateBytes));
+}
+
 export function updateFrame(update: Uint8Array): Uint8Array {
   return syncFrame(SYNC.update, update);
 }
@@ -76,16 +81,22 @@ export function ginnelFrame(message: ServerMessage): Uint8Array {
   return frameOf([FRAME.ginnel], utf8.encode(JSON.stringify(message)));
 }
 
-/** The types, the body's length in groups of seven bits, the body: copied once, where lib0's encoder would copy a document as it grows. */
+/** Copied once, where lib0's encoder would copy a document as it grows. */
 function frameOf(types: readonly number[], body: Uint8Array): Uint8Array {
-  const head = [...types];
-  let length = body.length;
-  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
-  head.push(length);
+  const head = headOf(types, body.length);
   const frame = new Uint8Array(head.length + body.length);
   frame.set(head);
   frame.set(body, head.length);
   return frame;
+}
+
+/** The types, then the body's length in groups of seven bits. */
+function headOf(types: readonly number[], bodyBytes: number): number[] {
+  const head = [...types];
+  let length = bodyBytes;
+  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
+  head.push(length);
+  return head;
 }
 
 /** Reads what follows the frame type of one of our messages; `null` when it is not one. */

@@ -67,8 +67,14 @@ export type RoomInput =
 
 export type RoomOutput =
   | { readonly type: 'append'; readonly append: Append }
-  /** One frame, encoded once, to all of these. `edits`: how many edits it delivers. */
-  | { readonly type: 'send'; readonly to: readonly ConnectionId[]; readonly bytes: Uint8Array; readonly edits?: number }
+  /** One frame, encoded once, to all of these. `edits`: how many edits it delivers. `body`: what follows `bytes`; shared, never to be written to. */
+  | {
+      readonly type: 'send';
+      readonly to: readonly ConnectionId[];
+      readonly bytes: Uint8Array;
+      readonly edits?: number;
+      readonly body?: Uint8Array;
+    }
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly code: number; readonly reason: string }
   /** What has changed of people on this node, for other nodes. */
   | { readonly type: 'people'; readonly entries: readonly AwarenessEntry[] }

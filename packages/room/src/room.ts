@@ -7,7 +7,7 @@ import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
-import { readClientFrame, syncStep1Frame, syncStep2Frame } from '@ginnel/protocol/frames';
+import { readClientFrame, syncStep1Frame, syncStep2Head } from '@ginnel/protocol/frames';
 import type { Appended, StoredDocument } from '@ginnel/store/ports/document-log';
 import { acknowledge, dealtWith } from './acknowledging.ts';
 import { Claims } from './claims.ts';
@@ -170,7 +170,7 @@ export class Room {
     const update = replica.answer(since);
     if (update === null) return this.#close(member, CLOSE.badFrame, 'malformed');
     member.synced = true;
-    this.#out.send([member], syncStep2Frame(update));
+    this.#out.push({ type: 'send', to: [member.joining.connection], bytes: syncStep2Head(update.length), body: update });
   }
 
   #close(member: Member, code: number, reason: string): void {

@@ -175,9 +175,10 @@ export class OpenRoom implements Windowed {
   }
 
   /** Encodes once and writes to all. */
-  #send({ to, bytes, edits }: RoomOutput & { type: 'send' }): void {
+  #send({ to, bytes, body, edits }: RoomOutput & { type: 'send' }): void {
     const { metrics, flusher } = this.#around;
-    const { head, message } = bytes.length < LARGE_ANSWER_BYTES ? { head: null, message: binaryMessage(bytes) } : binaryParts(bytes);
+    const isLarge = bytes.length + (body?.length ?? 0) >= LARGE_ANSWER_BYTES;
+    const { head, message } = isLarge ? binaryParts(bytes, body) : { head: null, message: binaryMessage(bytes, body) };
     // What one connection alone is sent answers a question of its own.
     const isAnswer = edits === undefined && to.length === 1;
     for (const id of to) {

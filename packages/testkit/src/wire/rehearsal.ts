@@ -6,6 +6,7 @@ import type { Standing } from '@ginnel/domain/standing';
 import { createLiveDocument } from '@ginnel/merge/live-document';
 import { createMemoryLog } from '@ginnel/store/memory/log';
 import type { Append, LogRow } from '@ginnel/store/ports/document-log';
+import { wholeFrame } from './whole-frame.ts';
 import { WireClient } from './wire-client.ts';
 import type { ConnectionId, Joining, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room } from '@ginnel/room/room';
@@ -158,8 +159,9 @@ export class Rehearsal {
         for (const connection of output.to) {
           const guest = this.guests.get(connection);
           assert(guest !== undefined && guest.closed === null, 'nothing is sent to a closed socket');
-          guest.frames.push(output.bytes);
-          for (const bytes of guest.client.hear(output.bytes)) answers.push({ connection, bytes });
+          const frame = wholeFrame(output);
+          guest.frames.push(frame);
+          for (const bytes of guest.client.hear(frame)) answers.push({ connection, bytes });
         }
       } else if (output.type === 'close') {
         const guest = this.guests.get(output.connection);
