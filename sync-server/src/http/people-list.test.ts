@@ -82,6 +82,8 @@ describe('the list of people', () => {
     expect(await namesFor(tom.people({ name: 'hUSS' }))).toEqual(['Amina Hussain']);
     expect(await namesFor(tom.people({ role: 'system-leader' }))).toEqual(['Ruth Ogden']);
     expect(await namesFor(tom.people({ place: 'prestwich' }))).toEqual(['Ben Tattersall']);
+    await tom.grantInPlace('besses', { whom: { email: 'l@example.org', name: 'Łukasz Zoë' }, role: 'resident' });
+    for (const name of ['łuk', 'ŁUK', 'zoë', 'ZOË', 'Łukasz Z']) expect(await namesFor(tom.people({ name }))).toEqual(['Łukasz Zoë']);
     for (const name of ['%', '_', '!']) expect(await namesFor(tom.people({ name }))).toEqual([]);
   });
 

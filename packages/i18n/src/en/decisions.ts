@@ -135,6 +135,7 @@ export const decisions = {
   none: 'There is no such decision.',
   yours: { by: 'you decided this', about: 'this was about you' },
   number: (seq: number) => `Receipt ${seq}`,
+  receiptIs: (seq: number) => `Its receipt has the number ${seq}.`,
   reference: 'Whole reference',
   compare:
     'Compare it with the receipt that you kept. If the number is the same and the reference is not, the record was changed: tell people outside the council.',

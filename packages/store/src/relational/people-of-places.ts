@@ -38,7 +38,7 @@ export async function listPeopleOf(db: Relational, asked: AskedPeople): Promise<
     .selectAll()
     .where('name', '!=', SOMEONE_WHO_LEFT)
     .where((row) => (state === 'now' ? row('id', 'in', lasting) : row.and([row('id', 'in', ofRole), row('id', 'not in', lasting)])));
-  if (name !== '') found = found.where(sql<string>`lower(name)`, 'like', sql<string>`${likePattern(name)} escape '!'`);
+  if (name !== '') found = found.where(hasInName(name));
   if (afterId !== null) {
     const last = await db.selectFrom('person').select(['id', 'name']).where('id', '=', afterId).executeTakeFirst();
     if (last === undefined) return [];
@@ -134,7 +134,7 @@ export async function openInvitationsOf(
     .where('withdrawn_at_ms', 'is', null)
     .where('expires_at_ms', '>', atMs);
   if (name !== '') {
-    found = found.where(sql<string>`lower(name)`, 'like', sql<string>`${likePattern(name)} escape '!'`).where('email', 'not in', known);
+    found = found.where(hasInName(name)).where('email', 'not in', known);
   }
   const rows = await found.orderBy('at_ms', 'desc').orderBy('id').limit(200).execute();
   return rows.map((row) => ({
@@ -148,9 +148,14 @@ export async function openInvitationsOf(
   }));
 }
 
-/** Part of a text in lower case, with what LIKE would read otherwise escaped. */
-function likePattern(part: string): string {
-  return `%${part.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+/** SQLite knows capitals of A to Z only: whoever looks for “łuk” finds Łukasz by the capital that a name begins with. */
+function hasInName(part: string) {
+  const lower = part.toLowerCase();
+  const written = [lower, part, lower.charAt(0).toUpperCase() + lower.slice(1)];
+  // What LIKE would read otherwise is escaped.
+  const patterns = [...new Set(written)].map((each) => `%${each.replace(/[!%_]/g, '!$&')}%`);
+  const [first, ...others] = patterns.map((each) => sql<boolean>`lower(name) like ${each} escape '!' or name like ${each} escape '!'`);
+  return sql<boolean>`(${sql.join([first, ...others], sql` or `)})`;
 }
 
 function withVia(db: Relational) {
