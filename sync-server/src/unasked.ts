@@ -8,6 +8,8 @@ export const UNASKED_TIMES = {
   /** Bodies are small; an hour's writing off-line goes over a live socket. */
   requestTimeout: 60_000,
   connectionsCheckingInterval: 1_000,
+  /** Longer than proxies keep theirs (Caddy two minutes, nginx one): a request on a connection that we close just then would be lost. */
+  keepAliveTimeout: 125_000,
 } as const satisfies ServerOptions;
 
 /** Under the file limit of every system that we know, with room for those who are in. */
