@@ -61,6 +61,7 @@ test('an administrator finds somebody by part of a name, ends one of their roles
     tom.getByText(/The role was ended: Priya Anand, councillor for Whitefield\. Its receipt has the number \d+\./),
   ).toBeVisible();
   await expect(tom.getByRole('heading', { name: 'Priya Anand' })).toHaveCount(0);
+  await expect(tom.getByText('The role was ended')).toBeFocused();
 
   await tom.getByLabel('Show', { exact: true }).selectOption('ended');
   await tom.getByRole('button', { name: 'Find people' }).click();
@@ -167,7 +168,7 @@ test('a system leader calls somebody in on a topic; they write there under it un
   await form.getByLabel('Their e-mail address').fill('ben-tattersall@ginnel.example');
   await form.getByLabel('Last day').fill(IN_A_MONTH);
   await form.getByRole('button', { name: 'Call them in' }).press('Enter');
-  await expect(ruth.getByText('Ben Tattersall was called in.')).toBeVisible();
+  await expect(ruth.getByText('Ben Tattersall was called in.')).toBeFocused();
   await expect(ruth.getByText('Ben Tattersall, on Fires at Outwood')).toBeVisible();
   await expect(ruth.getByRole('heading', { name: 'Let somebody run this session' })).toHaveCount(0);
 
