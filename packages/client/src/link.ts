@@ -3,7 +3,8 @@
  * frames back while told to, and lets no update overtake the first sync. Knows nothing of what is kept on the device.
  */
 import { CLOSE } from '@ginnel/protocol/close-codes';
-import { FRAME, readClientFrame, readServerMessage, SUBPROTOCOL } from '@ginnel/protocol/frames';
+import { splitUpdate } from '@ginnel/merge/split-update';
+import { FRAME, readClientFrame, readServerMessage, SUBPROTOCOL, syncStep2Frame, updateFrame } from '@ginnel/protocol/frames';
 import type { ServerMessage } from '@ginnel/protocol/messages';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -22,7 +23,7 @@ export interface LinkOptions {
 
 export type LinkEvent =
   | { readonly type: 'connected' }
-  /** Edit frame number `frame` of this connection went out; `everything`: it is a sync step 2. */
+  /** Edit frame number `frame` of this connection went out; `everything`: with it all is sent that was written until then. */
   | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean; readonly update: Uint8Array }
   | { readonly type: 'message'; readonly message: ServerMessage }
   /** The server's state has been read. */
@@ -130,10 +131,10 @@ class Gate {
     this.#caughtUp = false;
   }
 
-  pass(data: Uint8Array, send: () => void): void {
+  pass(data: Uint8Array, send: (data: Uint8Array) => void): void {
     const frame = readClientFrame(data);
     if (frame?.type !== 'sync-step-2' && frame?.type !== 'update') {
-      send();
+      send(data);
       return;
     }
     const everything = frame.type === 'sync-step-2';
@@ -141,8 +142,12 @@ class Gate {
     if (!everything && !this.#caughtUp) return;
     this.#caughtUp = true;
     const go = () => {
-      this.onSent(++this.#frames, everything, frame.update);
-      send();
+      // After days offline the first sync is more than a room takes at once.
+      const pieces = splitUpdate(frame.update);
+      for (const [i, piece] of pieces.entries()) {
+        this.onSent(++this.#frames, everything && i === pieces.length - 1, piece);
+        send(pieces.length === 1 ? data : everything && i === 0 ? syncStep2Frame(piece) : updateFrame(piece));
+      }
     };
     if (this.#held) this.#waiting.push(go);
     else go();
@@ -166,7 +171,7 @@ function gatedSocket(Base: typeof WebSocket, gate: Gate): typeof WebSocket {
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
-      if (data instanceof Uint8Array) gate.pass(data, () => super.send(data as Uint8Array<ArrayBuffer>));
+      if (data instanceof Uint8Array) gate.pass(data, (frame) => super.send(frame as Uint8Array<ArrayBuffer>));
       else super.send(data);
     }
   };

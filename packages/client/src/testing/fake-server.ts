@@ -26,6 +26,11 @@ export class FakeServer {
     } as unknown as typeof WebSocket;
   }
 
+  /** Frames that are not committed yet. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   commit(): void {
     for (const run of this.#waiting.splice(0)) run();
   }
