@@ -112,29 +112,6 @@ for (const [where, setup] of [
         expect(session.state.notAccepted).toEqual([]);
       });
 
-      test('what was written in days offline goes out in pieces that a room takes, and is saved with the last of them', async () => {
-        server.reachable = false;
-        const session = await start();
-        await until(session, ({ connection }) => connection.kind === 'offline');
-        // Line above line: Yjs joins none of these.
-        ownEdit(session.doc, () => {
-          for (let i = 0; i < 50_000; i++) session.doc.getText('notes').insert(0, 'x');
-        });
-        const sizes: number[] = [];
-        server.judge = (update) => {
-          sizes.push(Y.decodeUpdate(update).structs.length);
-          return null;
-        };
-        server.commitsAtOnce = false;
-        server.reachable = true;
-        while (server.waiting < 3) await new Promise((resolve) => setImmediate(resolve));
-        expect(session.state.save.kind).not.toBe('saved');
-        server.commit();
-        await saved(session);
-        expect(sizes).toEqual([20_000, 20_000, 10_000]);
-        expect(notes(server.doc)).toHaveLength(50_000);
-      });
-
       test('offline words outlive the page, show as kept until acknowledged, and are sent by the next one', async () => {
         const first = await start();
         await saved(first);
