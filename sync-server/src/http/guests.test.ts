@@ -163,6 +163,23 @@ describe('a guest pass', () => {
     expect(await amina.endGuestPass(pass.id)).toMatchObject({ error: { kind: 'not-allowed' } });
   });
 
+  it('is opened, looked at and ended by who has the role for this session, and in no other', async () => {
+    const tom = await server.as('tom-hargreaves');
+    const document = await tom.document(documentId);
+    const placeId = document.ok ? document.value.placeId : '';
+    const given = await tom.grantInPlace(placeId, { whom: { personId: 'mia-lomax' }, role: 'facilitator', documentId });
+    expect(given.ok).toBe(true);
+    const mia = await server.as('mia-lomax');
+    const opened = await mia.openGuestPass(documentId, { hours: 1 });
+    expect(await mia.guestPasses(documentId)).toMatchObject({ value: { passes: [{ yours: true }] } });
+    expect((await mia.endGuestPass(opened.ok ? opened.value.pass.id : '')).ok).toBe(true);
+    const others = await tom.documents({ place: placeId });
+    const other = others.ok ? others.value.documents.find(({ id }) => id !== documentId) : undefined;
+    expect(other).toBeDefined();
+    expect(await mia.openGuestPass(other?.id ?? '', { hours: 1 })).toMatchObject({ error: { kind: 'not-allowed' } });
+    expect(await mia.guestPasses(other?.id ?? '')).toMatchObject({ error: { kind: 'not-allowed' } });
+  });
+
   it('is opened by people who lead there, not by others', async () => {
     const may = PLACE_COMMANDS['guest-pass.open'] as readonly Role[];
     for (const { person, capacities } of PEOPLE) {
