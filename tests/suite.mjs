@@ -22,7 +22,7 @@ const suites = {
     vitestStage('rooms', 'unit', {
       folders: ['packages/room/', 'packages/protocol/', 'packages/store/', 'packages/fanout/', 'sync-server/src/sync/'],
     }),
-    vitestStage('simulation', 'simulation'),
+    vitestStage('simulation', 'simulation', isLong ? { timeLimitMs: 1_800_000, env: { GINNEL_SIMULATED_SEEDS: '5000' } } : {}),
     vitestStage('fault', 'fault', isLong ? { timeLimitMs: 3_600_000, env: { GINNEL_KILL_ROUNDS: '200' } } : {}),
   ],
   people: () => [

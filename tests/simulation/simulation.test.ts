@@ -3,9 +3,10 @@ import { catchVariant } from './catch.ts';
 import { simulate } from './simulation.ts';
 import { VARIANTS } from './variants.ts';
 
-const SEEDS = 1000;
+/** More with `npm run suite -- rooms --long`. */
+const SEEDS = Number(process.env['GINNEL_SIMULATED_SEEDS'] ?? 1000);
 
-test('[RM1, RM2, RM3, RM9, RM10, RM12] a thousand seeds: nothing acknowledged is lost, nobody reads anything but the log', () => {
+test(`[RM1, RM2, RM3, RM9, RM10, RM12] ${SEEDS} seeds: nothing acknowledged is lost, nobody reads anything but the log`, () => {
   let acknowledged = 0;
   let rows = 0;
   const failed: string[] = [];
