@@ -6,17 +6,20 @@ import { craft, type Struct } from './craft.ts';
 
 const amina = { personId: 'amina', capacityId: 'amina.resident' } as Author;
 const imran = { personId: 'imran', capacityId: 'imran.officer' } as Author;
+const grace = { personId: 'grace', capacityId: 'grace.moderator' } as Author;
 const says = (text: string): Struct['content'] => ({ kind: 'string', text });
 
-/** Amina writes under clientID 1 first, Imran sends all the rest. @returns  what the last row cost, in milliseconds of this process */
+/** Amina writes under clientID 1 first, Imran sends the second row under 2, Grace the rest. @returns  what the last row cost, in milliseconds of this process */
 function record(updates: readonly Uint8Array[]): { readonly index: AttributionIndex; readonly lastMs: number } {
   const doc = new Y.Doc({ gc: false });
   const index = new AttributionIndex();
   let lastMs = 0;
   for (const [i, update] of updates.entries()) {
-    const author = i === 0 ? amina : imran;
+    const author = i === 0 ? amina : i === 1 ? imran : grace;
     const burnt = process.cpuUsage();
-    replayRow(index, doc, { seq: i + 1, author, route: 'typed', atMs: i * 1000, update }, (client) => (client === 1 ? amina : imran));
+    replayRow(index, doc, { seq: i + 1, author, route: 'typed', atMs: i * 1000, update }, (client) =>
+      client === 1 ? amina : client === 2 ? imran : grace,
+    );
     lastMs = process.cpuUsage(burnt).user / 1000;
   }
   return { index, lastMs };
@@ -50,4 +53,14 @@ it('[AT12] 60,000 letters that were deleted apart and come back as one piece kee
   ]);
   expect(lastMs).toBeLessThan(800);
   expect(index.written(2, between.length + letters.length - 1)?.author).toEqual(amina);
+});
+
+it("[AT12] two letters amid a deleted word that a moderator brings back are their writer's", () => {
+  const { index } = record([
+    craft([{ client: 1, clock: 0, structs: [{ content: says('abcdef') }] }]),
+    craft([], [{ client: 1, ranges: [[0, 6]] }]),
+    // Who brings them back had not deleted them: the moderator's own clientID.
+    craft([{ client: 3, clock: 0, structs: [{ origin: { client: 1, clock: 1 }, right: { client: 1, clock: 2 }, content: says('cd') }] }]),
+  ]);
+  expect(index.written(3, 0)?.author).toEqual(amina);
 });

@@ -5,7 +5,7 @@ import { World, type Replica } from '@ginnel/testkit/world';
 import type { Author } from '@ginnel/domain/people';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { blameText } from '../attribution/blame.ts';
 import { leaseOfWith } from '../attribution/bringing.ts';
 import { textsOf } from '../attribution/contributions.ts';
@@ -102,6 +102,22 @@ describe('own undo', () => {
     world.settle();
     undo.undo();
     expect(project('plan', amina.doc).strengths).toEqual(paragraphs(' and his'));
+  });
+
+  it('[UN3] takes a block away that holds nothing but the own words, with the list in it', () => {
+    const { world, amina } = pair('plan');
+    const undo = undoOf(amina, world);
+    const strengths = amina.doc.getXmlFragment('strengths');
+    ownEdit(amina.doc, () => {
+      const list = new Y.XmlElement('bulletList');
+      const item = new Y.XmlElement('listItem');
+      item.insert(0, [new Y.XmlElement('paragraph')]);
+      list.insert(0, [item]);
+      strengths.insert(0, [list]);
+    });
+    expect(strengths.length).toBe(1);
+    undo.undo();
+    expect(strengths.length).toBe(0);
   });
 
   it('[UN4] goes step by step: a pause or another field ends a step, by the clock that it is given', () => {
