@@ -15,7 +15,7 @@ import { expunge } from '../epochs/expunge.ts';
 import { ownEdit, textAt } from '../edits/open.ts';
 import { appendProse, paragraphs } from '../edits/prose.ts';
 import { contributionTo, findPassage, openHistory } from './passage.ts';
-import { keptWordsOf } from './kept-words.ts';
+import { keptText, keptWordsOf } from './kept-words.ts';
 import { putBack, type KeptWords } from './put-back.ts';
 import { takeBack } from './take-back.ts';
 
@@ -31,12 +31,12 @@ function put(world: World, kept: KeptWords): void {
 const BOLD = { type: 'text', text: 'library', marks: [{ type: 'bold' }] } as const;
 const LINK = { type: 'text', text: 'ours', marks: [{ type: 'link', attrs: { href: 'https://example.org/' } }] } as const;
 
-/** Holds a passage of Imran's as the server does, and begins an epoch after it. */
-function beganAnew(world: World, path: string, quote: string): { next: World; kept: KeptWords } {
+/** Holds somebody's words of a passage as the server does, and begins an epoch after it. */
+function beganAnew(world: World, path: string, quote: string, whose = IMRAN.author): { next: World; kept: KeptWords } {
   const history = openHistory(world.kind, world.rows, world.leaseOf);
   const passage = findPassage(history, { path, quote });
   if (passage === null) throw new Error(`${quote} does not stand at ${path}`);
-  const { personId } = IMRAN.author;
+  const { personId } = whose;
   const kept: KeptWords = {
     path: passage.path,
     before: passage.before,
@@ -62,6 +62,17 @@ function beganAnew(world: World, path: string, quote: string): { next: World; ke
   for (const { author, update } of epoch.rows) next.append(author, update);
   next.settle();
   return { next, kept: JSON.parse(JSON.stringify(kept)) as KeptWords };
+}
+
+/** Whose letters stand in a field: in order of the alphabet, by author. */
+function lettersIn(world: World, path: string): Record<string, string> {
+  const field = fieldAt(world.kind, world.server, path);
+  const index = indexOf(world.rows, world.leaseOf);
+  const letters: Record<string, string[]> = {};
+  for (const text of field === null ? [] : textsOf(field)) {
+    for (const run of blameText(text, index, { sittingMs: 0 })) (letters[run.by?.author.personId ?? ''] ??= []).push(...run.text);
+  }
+  return Object.fromEntries(Object.entries(letters).map(([by, all]) => [by, all.toSorted().join('')]));
 }
 
 function heldInNewEpoch(kind: 'plan', field: 'strengths', prose: Prose, quote = 'A library of ours') {
@@ -160,6 +171,33 @@ describe('kept words', () => {
     expect(next.server.getText('notes').toString()).toBe('Now the safe crossing by the school');
     put(next, kept);
     expect(project('priorities', next.server)).toEqual(before);
+  });
+
+  it('[UN18] in random histories: every letter of everybody stands again in its field, under its author', () => {
+    let times = 0;
+    fc.assert(
+      fc.property(honestHistories({ people: 3, maxSteps: 60 }), fc.nat(1000), fc.nat(1000), fc.nat(1000), (history, pick, from, size) => {
+        const world = play(history, { people: EVERYONE.slice(0, 3), voice: 'unique' });
+        const passages = openHistory(world.kind, world.rows, world.leaseOf);
+        const fields = [...fieldsOf(world.kind, world.server)].filter(({ type }) => type === 'text' || type === 'rich');
+        const field = fields[pick % Math.max(1, fields.length)];
+        const whole = field === undefined ? null : findPassage(passages, { path: field.path, quote: '' });
+        if (field === undefined || whole?.path !== field.path) return;
+        const words = keptText(whole.runs);
+        const start = from % words.length;
+        const quote = words.slice(start, start + 1 + (size % words.length)).trim();
+        const passage = quote === '' ? null : findPassage(passages, { path: field.path, quote });
+        const whose = passage?.runs[size % passage.runs.length]?.author;
+        if (passage?.path !== field.path || whose === undefined) return;
+        const before = lettersIn(world, field.path);
+        const { next, kept } = beganAnew(world, field.path, quote, whose);
+        put(next, kept);
+        expect(lettersIn(next, field.path)).toEqual(before);
+        times++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(times).toBeGreaterThan(50);
   });
 
   it('[UN18] take nothing of anybody away, in random histories', () => {
