@@ -2,6 +2,17 @@
  * Yjs 13.6 takes a step over each item between an item's origin and its place. Where two people wrote thousands of lines at the top of a
  * text and knew nothing of each other, each new line walks over all of the other's: minutes for 50,000 lines. The line that the same
  * client put there just before took that very walk, so this one begins where that ended, and comes to the same place.
+ *
+ * Why it does. Let X have come from its origin A to stand behind P, and let X' have the same client and origin, and X as its right
+ * origin. A whole walk for X' meets what X met, in the same order, and decides the same on it; what is new between A and X is one of three.
+ * Below something that is met there: it is passed exactly when that is, and P with all before it still is. With origin A: a lower
+ * client is passed, and a higher one ends no walk, for only one with X as its right origin could, and that has itself passed all that
+ * X' passes, so that it stands behind P. From elsewhere: it walked past A into the branch, is astray, and all walks are forgotten.
+ * So behind P the whole walk goes on as the resumed one begins; an origin that the latter has not met was met before.
+ *
+ * Everything else here only decides to forget, which gives Yjs's own walk: breaking it costs time and no order. Every break of what decides
+ * to resume, and of the walk itself, is caught by random logs but one: without its early end at a like right origin Yjs's walk
+ * came to the same place in all of them. That line is Yjs's, and stays.
  */
 import * as Y from 'yjs';
 import { isSameId, land, STEP, type Counter, type Line } from './placing.ts';
