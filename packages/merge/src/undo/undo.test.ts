@@ -183,6 +183,35 @@ describe("a moderator's undo", () => {
     expect(whoWrote(world)).toEqual(['Later. |imran', 'Dogs (sic) are fine. |amina']);
   });
 
+  it('[UN7] a value that nobody had set before is not set after', () => {
+    const { world, amina, imran } = pair();
+    addEntry('priorities', amina.doc, LIST, { id: ID });
+    world.settle();
+    setValue(imran.doc, LIST, ID, 'outcome', 'jobs');
+    world.settle();
+    apply(world, { personId: IMRAN.author.personId });
+    expect(project('priorities', world.server).priorities[0]?.outcome).toBe('');
+  });
+
+  it('[UN9] a block comes back with the attributes that it had when it was deleted, and with none that it had lost before', () => {
+    const { world, amina, imran } = pair('plan');
+    const strengths = amina.doc.getXmlFragment('strengths');
+    ownEdit(amina.doc, () => {
+      for (const start of [3, 5]) {
+        const list = new Y.XmlElement('orderedList');
+        list.setAttribute('start', start as unknown as string);
+        strengths.push([list]);
+      }
+    });
+    ownEdit(amina.doc, () => (strengths.get(1) as Y.XmlElement).removeAttribute('start'));
+    world.settle();
+    ownEdit(imran.doc, () => imran.doc.getXmlFragment('strengths').delete(0, 2));
+    world.settle();
+    apply(world, { personId: IMRAN.author.personId });
+    const lists = world.server.getXmlFragment('strengths').toArray() as Y.XmlElement[];
+    expect(lists.map((list) => list.getAttributes())).toEqual([{ start: 3 }, {}]);
+  });
+
   it('[UN7] brings back what the contribution deleted and replaced, under its author', () => {
     const { world, amina, imran } = pair();
     addEntry('priorities', amina.doc, LIST, { id: ID, fields: { outcome: 'skills' } });
