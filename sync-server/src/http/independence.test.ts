@@ -130,6 +130,21 @@ describe('reports and held words', () => {
   });
 });
 
+describe('the queue', () => {
+  it('shows a deputy nothing about whom they stand in for, nor who reported it', async () => {
+    await tom.grantInPlace('bury', { whom: { personId: 'jo-kowalski' }, role: 'moderator' });
+    const farah = await deputy(await server.as('jo-kowalski'), 'jo-kowalski.moderator.bury', 'farah-malik');
+    await (await server.as('sheila-entwistle')).report({ documentId, ...BAGS, reason: 'off-topic', words: 'Not here' });
+    await (await server.as('sheila-entwistle')).report({ documentId, reason: 'spam', words: 'All of it' });
+    expect(await farah.moderationQueue()).toMatchObject({ value: { reports: [{ reason: 'spam' }] } });
+    expect(await (await server.as('jo-kowalski')).moderationQueue()).toMatchObject({ value: { reports: [{ reason: 'spam' }] } });
+    const both = await helen.moderationQueue();
+    expect(both.ok && both.value.reports).toHaveLength(2);
+    await helen.holdWords(documentId, { ...BAGS, reason: 'off-topic', words: 'Look' });
+    expect(await farah.moderationQueue()).toMatchObject({ value: { reports: [{ reason: 'spam' }], held: [] } });
+  });
+});
+
 describe('a panel', () => {
   it('is convened by nobody who stands in for who held the words, and seats no two who speak for one', async () => {
     const ruth = await deputy(helen, HELEN, 'ruth-ogden');

@@ -1,5 +1,6 @@
 /** Moderation. */
 import { decideReports as decideReportsHandler } from '@ginnel/accounts/commands/decide-reports';
+import { countedAs } from '@ginnel/accounts/commands/independence';
 import { mayInPlace, type PlaceCommand } from '@ginnel/accounts/commands/policy';
 import { appeal as appealHandler, removePerson as removePersonHandler, restorePerson } from '@ginnel/accounts/commands/remove-person';
 import { actingOf } from '@ginnel/accounts/moderation/keep-away';
@@ -30,6 +31,8 @@ import { command } from './command.ts';
 import { problem } from './problem.ts';
 
 const PAGE = 200;
+/** In one of these somebody decides on what waits. */
+const DECIDES: readonly string[] = ['moderator', 'admin', 'safeguarding-lead'];
 /** What readers and the author are told while the lead has not looked. */
 const URGENT = 'Somebody has told us that a person may be at risk. It is held until it has been looked at.';
 const IN_THE_RECORD = [
@@ -122,11 +125,16 @@ export function serveModeration(app: App, services: Services): void {
     }
     const all = [...new Set([...ordinary, ...guarded])];
     if (all.length === 0) return problem(c, 'not-allowed');
+    // Nobody sees what is about themselves; nor does a deputy see what is about whom they count as.
+    const deciding = capacities.filter(({ role }) => DECIDES.includes(role));
+    const inOwnRight = deciding.some(({ held }) => held !== 'deputy');
+    const standIns = inOwnRight ? [] : deciding.map(({ id, personId }) => ({ personId, capacityId: id }));
+    const selves = await countedAs(db, [{ personId: me }, ...standIns]);
     const isMine = ({ reason, place_id }: { reason: string; place_id: string }): boolean =>
       (reason === 'safeguarding' ? guarded : ordinary).includes(place_id as PlaceId);
-    const reports = (await openReports(db, all, PAGE)).filter((row) => isMine(row) && row.about_id !== me);
-    const waiting = (await waitingHeld(db, all)).filter((row) => isMine(row) && row.person_id !== me);
-    const hidden = (await hiddenHeld(db, all, PAGE)).filter((row) => isMine(row) && row.person_id !== me);
+    const reports = (await openReports(db, all, PAGE)).filter((row) => isMine(row) && !selves.has(row.about_id ?? ''));
+    const waiting = (await waitingHeld(db, all)).filter((row) => isMine(row) && !selves.has(row.person_id));
+    const hidden = (await hiddenHeld(db, all, PAGE)).filter((row) => isMine(row) && !selves.has(row.person_id));
     const undecided = await undecidedAppeals(db, all);
     const contested = await findManyHeld(
       db,
@@ -144,10 +152,10 @@ export function serveModeration(app: App, services: Services): void {
         ),
         contested: await shownHeld(
           db,
-          contested.filter((row) => isMine(row) && row.person_id !== me),
+          contested.filter((row) => isMine(row) && !selves.has(row.person_id)),
         ),
         hidden: (await shownHeld(db, hidden)).filter(({ appeal }) => appeal === null),
-        appeals: (await openAppeals(db, ordinary)).filter((row) => row.person_id !== me).map(shownRemoval),
+        appeals: (await openAppeals(db, ordinary)).filter((row) => !selves.has(row.person_id)).map(shownRemoval),
       },
       200,
     );
