@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '@ginnel/domain/people';
 import { invitationSchema } from '../schemas/administration.ts';
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
+import { momentSchema } from '../schemas/moment.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -28,7 +29,7 @@ export const invite = createRoute({
         role: z.enum(ROLES),
         organisationId: organisationIdSchema.nullable().default(null),
         placeId: placeIdSchema,
-        untilMs: z.int().positive().nullable().default(null),
+        untilMs: momentSchema.nullable().default(null),
         days: z.int().min(1).max(60).default(14),
       }),
     ),

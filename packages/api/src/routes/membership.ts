@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '@ginnel/domain/people';
 import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
+import { momentSchema } from '../schemas/moment.ts';
 import { capacitySchema, personIdSchema, personSchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -17,9 +18,9 @@ const grantSchema = {
   whom: whomSchema,
   role: z.enum(ROLES),
   /** The beginning of the term; at once when left out. */
-  fromMs: z.int().positive().nullable().default(null),
+  fromMs: momentSchema.nullable().default(null),
   /** The end of the term; until further notice when left out. */
-  untilMs: z.int().positive().nullable().default(null),
+  untilMs: momentSchema.nullable().default(null),
 };
 
 const grantedSchema = z.object({ receipt: receiptSchema, capacity: capacitySchema });

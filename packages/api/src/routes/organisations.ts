@@ -4,6 +4,7 @@ import { MEMBERSHIP_CLASSES } from '@ginnel/domain/people';
 import { draftingGrantSchema, organisationPageSchema } from '../schemas/administration.ts';
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
+import { momentSchema } from '../schemas/moment.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, organisationSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -72,7 +73,7 @@ export const giveGrant = createRoute({
       z.object({
         helperId: organisationIdSchema,
         where: z.union([z.object({ documentId: documentIdSchema }), z.object({ placeId: placeIdSchema })]),
-        untilMs: z.int().positive(),
+        untilMs: momentSchema,
       }),
     ),
   },

@@ -11,6 +11,7 @@ import {
 } from '../schemas/administration.ts';
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
+import { momentSchema } from '../schemas/moment.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -20,7 +21,6 @@ import { whomSchema } from './membership.ts';
 
 const aCapacity = { params: z.object({ id: z.string().max(200) }), headers: commandHeadersSchema };
 const granted = json(z.object({ receipt: receiptSchema, capacity: capacitySchema }));
-const timeSchema = z.int().positive();
 
 export const nameDeputy = createRoute({
   method: 'post',
@@ -29,7 +29,10 @@ export const nameDeputy = createRoute({
   summary: 'Name a deputy for a role until a day: by its holder, or who decides on it',
   tags: ['roles'],
   security: SIGNED_IN,
-  request: { ...aCapacity, ...jsonBody(z.object({ whom: whomSchema, fromMs: timeSchema.nullable().default(null), untilMs: timeSchema })) },
+  request: {
+    ...aCapacity,
+    ...jsonBody(z.object({ whom: whomSchema, fromMs: momentSchema.nullable().default(null), untilMs: momentSchema })),
+  },
   responses: { 200: { description: 'Named', content: granted }, ...problemResponses(...COMMAND_PROBLEMS) },
 });
 
@@ -46,10 +49,10 @@ export const handOver = createRoute({
       z.object({
         whom: whomSchema,
         /** When; now when left out. */
-        onMs: timeSchema.nullable().default(null),
+        onMs: momentSchema.nullable().default(null),
         /** Both hold it until then, where that is wanted. */
-        bothUntilMs: timeSchema.nullable().default(null),
-        untilMs: timeSchema.nullable().default(null),
+        bothUntilMs: momentSchema.nullable().default(null),
+        untilMs: momentSchema.nullable().default(null),
       }),
     ),
   },
@@ -99,7 +102,7 @@ export const callIn = createRoute({
         whom: whomSchema,
         organisationId: organisationIdSchema.nullable().default(null),
         topic: z.string().trim().min(1).max(80),
-        untilMs: timeSchema,
+        untilMs: momentSchema,
       }),
     ),
   },

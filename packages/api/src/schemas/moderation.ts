@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { MODERATION_REASONS, REPORT_OUTCOMES } from '@ginnel/domain/moderation';
 import { reasonSchema } from './decisions.ts';
 import { documentIdSchema } from './documents.ts';
+import { momentSchema } from './moment.ts';
 import { personIdSchema } from './people.ts';
 import { placeIdSchema } from './places.ts';
 
@@ -52,7 +53,7 @@ export const removalSchema = z
 export type Removal = z.infer<typeof removalSchema>;
 
 export const newRemovalSchema = z
-  .object({ placeId: placeIdSchema, reason: moderationReasonSchema, words: reasonSchema, untilMs: z.int().positive().nullable() })
+  .object({ placeId: placeIdSchema, reason: moderationReasonSchema, words: reasonSchema, untilMs: momentSchema.nullable() })
   .openapi('NewRemoval');
 export type NewRemoval = z.infer<typeof newRemovalSchema>;
 
