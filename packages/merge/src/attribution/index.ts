@@ -65,8 +65,16 @@ export class AttributionIndex {
     const stamp: Stamp = { by: this.numberOf(row.author), route: row.route, atMs: row.atMs, seq: row.seq };
     for (const { client, clock, length } of effects.inserted)
       this.#client(client, leaseOf(client) ?? row.author).written.add(clock, length, stamp);
-    for (const { client, clock, length } of effects.deleted)
-      this.#client(client, leaseOf(client) ?? row.author).deleted.add(clock, length, stamp);
+    const { deleted } = effects;
+    for (let from = 0; from < deleted.length;) {
+      const { client, clock, length } = deleted[from]!;
+      let to = from + 1;
+      while (to < deleted.length && deleted[to]!.client === client && deleted[to]!.clock > deleted[to - 1]!.clock) to++;
+      const spans = this.#client(client, leaseOf(client) ?? row.author).deleted;
+      if (to === from + 1) spans.add(clock, length, stamp);
+      else spans.addAll(deleted.slice(from, to), stamp);
+      from = to;
+    }
   }
 
   /** Notes which of a row's words are words of another place; they keep the author that they had there. */

@@ -42,6 +42,33 @@ export class Spans {
     return this.#addWithin(start, end, stamp);
   }
 
+  /** The same for many ranges at once, in rising order: each of them added alone would move all spans that come after it. */
+  addAll(ranges: readonly { readonly clock: number; readonly length: number }[], stamp: Stamp): void {
+    const [first] = ranges;
+    if (first === undefined) return;
+    const rest = this.list.splice(this.#firstEndingAfter(first.clock));
+    let passed = 0;
+    for (const { clock, length } of ranges) {
+      while (passed < rest.length && rest[passed]!.end <= clock) this.list.push(rest[passed++]!);
+      const end = clock + length;
+      for (let at = clock; at < end;) {
+        const next = rest[passed];
+        const gapEnd = Math.min(end, next?.start ?? end);
+        if (gapEnd > at) {
+          const before = this.list.at(-1);
+          const isExtended =
+            (before !== undefined && extend(before, at, gapEnd, stamp)) || (next !== undefined && extend(next, at, gapEnd, stamp));
+          if (!isExtended) this.list.push({ start: at, end: gapEnd, ...stamp });
+        }
+        if (next === undefined || next.end > end) break;
+        this.list.push(next);
+        passed++;
+        at = next.end;
+      }
+    }
+    for (; passed < rest.length; passed++) this.list.push(rest[passed]!);
+  }
+
   /** The span that holds a clock. */
   find(clock: number): Span | null {
     const span = this.list[this.#firstEndingAfter(clock)];
