@@ -79,4 +79,21 @@ describe('scanUpdate', () => {
   it('[AD3] legacy JSON, bytes, embeds and subdocuments are bad values', () => {
     for (const content of [2, 3, 5, 9]) expect(kindOf(Uint8Array.of(1, 1, 1, 0, content, 1, 1, 110, 1, 1, 49, 0))).toBe('bad-value');
   });
+
+  it('[AD17] a thousand clients are read, and one more is too large; so is a name of more than 256 bytes', () => {
+    // Each brings one collected clock; higher clients first.
+    const clients = (count: number): Uint8Array =>
+      Uint8Array.from([
+        (count & 127) | 128,
+        count >> 7,
+        ...Array.from({ length: count }, (_, i) => [1, ((2000 - i) & 127) | 128, (2000 - i) >> 7, 0, 0, 1]).flat(),
+        0,
+      ]);
+    expect(kindOf(clients(1000))).toBe('read');
+    expect(kindOf(clients(1001))).toBe('too-large');
+    const named = (length: number): Uint8Array =>
+      Uint8Array.from([1, 1, 1, 0, 4, 1, (length & 127) | 128, length >> 7, ...Array.from({ length }, () => 110), 1, 120, 0]);
+    expect(kindOf(named(256))).toBe('read');
+    expect(kindOf(named(257))).toBe('too-large');
+  });
 });
