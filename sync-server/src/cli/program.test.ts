@@ -55,7 +55,7 @@ describe('ginnel init', () => {
       'places.csv',
       `name,tier,parent,ons_code\nNorth,township,,\n,ward,,\nEast,neighbourhood,,\neast,ward,East,\nMoor,ward,Nowhere,\nHill,ward,East,E5\n`,
     );
-    const organisations = write('organisations.csv', 'name,kind\nClub,society\n360 Degrees,group\n');
+    const organisations = write('organisations.csv', 'name,kind\nClub,society\n,group\n');
     const refused = await init('--places', places, '--organisations', organisations);
     expect(refused.code).toBe(1);
     expect(refused.said.split('\n')).toEqual([
@@ -65,7 +65,7 @@ describe('ginnel init', () => {
       'places, line 6: “Moor” lies in “Nowhere”, which is not in the list. Add that place, or write its name as it stands.',
       'places, line 7: “E5” is not an ONS code. Write nine characters such as E05000708, or leave it empty.',
       'organisations, line 2: The kind is “society”. Write group, service, agency, business.',
-      'organisations, line 3: The organisation needs a name that begins with a letter. Write its name.',
+      'organisations, line 3: The organisation has no name. Write its name.',
       'Nothing was set up.',
     ]);
     expect((await init()).code).toBe(0);

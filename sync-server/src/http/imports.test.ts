@@ -51,6 +51,16 @@ describe('a list', () => {
     expect(await tom.importList('people', base64(PEOPLE))).toMatchObject({ value: { importId: null } });
   });
 
+  it('that was pasted together loses what cannot be seen, so that the address is one that somebody can sign in with', async () => {
+    const tom = await server.as('tom-hargreaves');
+    await tom.importList(
+      'people',
+      base64('name,email,role,place\n\u202eSam\u200b Pike,sam@example.org\u200b,resident,Radcliffe\u00a0West\n'),
+    );
+    const exported = await fetch(`${server.address}/api/exports/people`, { headers: { authorization: `Bearer ${tom.token}` } });
+    expect(await exported.text()).toContain('Sam Pike,sam@example.org,resident,,Radcliffe West,');
+  });
+
   it('is taken back while nothing depends on it, and not after', async () => {
     const tom = await server.as('tom-hargreaves');
     const places = await tom.importList('places', base64(PLACES));

@@ -5,7 +5,7 @@ import type { Capacity, Person } from '@ginnel/domain/people';
 import { addGuest, guestDocuments, openGuestPass } from '@ginnel/store/relational/guests';
 import { addCapacity, addPeople, capacitiesOf } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { plainName } from '../plain-name.ts';
+import { plainName } from '@ginnel/domain/plain-name';
 import { hashOf, normaliseCode } from '../secrets.ts';
 
 export interface Joining {

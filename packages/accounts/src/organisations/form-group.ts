@@ -7,7 +7,7 @@ import { capacitiesOf } from '@ginnel/store/relational/people';
 import { addOrganisations, findPlace, listOrganisations } from '@ginnel/store/relational/places';
 import type { Handler } from '../commands/run-command.ts';
 import { giveCapacity } from '../roles/give.ts';
-import { freeId, idOf, sameName } from '../set-up/names.ts';
+import { freeId, organisationIdOf, sameName } from '../set-up/names.ts';
 
 /** Nobody leads more groups that they formed themselves than they can look after. */
 const MOST_LED = 5;
@@ -24,9 +24,9 @@ export function formGroup(
     if (acting === undefined) return err('not-allowed');
     const all = await listOrganisations(tx);
     const leads = (await capacitiesOf(tx, acting.personId, atMs)).filter(({ role }) => role === 'group-lead');
-    if (!/^[a-z]/.test(idOf(name)) || all.some((each) => sameName(each.name, name)) || leads.length >= MOST_LED) return err('wrong-state');
+    if (all.some((each) => sameName(each.name, name)) || leads.length >= MOST_LED) return err('wrong-state');
     const group: Organisation = {
-      id: freeId(idOf(name), (id) => all.some((each) => each.id === id)) as OrganisationId,
+      id: freeId(organisationIdOf(name, 'group'), (id) => all.some((each) => each.id === id)) as OrganisationId,
       kind: 'group',
       name,
       class: 'full',

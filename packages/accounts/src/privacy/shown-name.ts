@@ -9,7 +9,7 @@ import type { Capacity, Person } from '@ginnel/domain/people';
 import { guardedName, guardName, isShownName, showRealName } from '@ginnel/store/relational/guarded-names';
 import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
 import type { Deciding, Handler } from '../commands/run-command.ts';
-import { plainName } from '../plain-name.ts';
+import { plainName } from '@ginnel/domain/plain-name';
 
 export interface ChangeShownName {
   readonly personId: string;

@@ -8,7 +8,7 @@ import {
   type OrganisationKind,
 } from '@ginnel/domain/people';
 import { changesOf, RowNotes, type RowReport } from './import-report.ts';
-import { freeId, idOf, keyOf, sameName } from './names.ts';
+import { freeId, keyOf, organisationIdOf, sameName } from './names.ts';
 import type { Headings, TableRow } from './read-table.ts';
 
 /** `class` is full when empty; `umbrella` is yes or no. */
@@ -27,7 +27,7 @@ export function planOrganisations(existing: readonly Organisation[], rows: reado
   const reports = rows.map(({ line, cells }): RowReport => {
     const { name = '', kind: kindGiven = '', class: classGiven = '', umbrella: umbrellaGiven = '' } = cells;
     const notes = new RowNotes(line);
-    if (!/^[a-z]/.test(idOf(name))) notes.bad('name', 'The organisation needs a name that begins with a letter.', 'Write its name.');
+    if (name === '') notes.bad('name', 'The organisation has no name.', 'Write its name.');
     const before = seen.get(keyOf(name));
     if (before !== undefined) notes.bad('name', `“${name}” stands in line ${before} already.`, 'Keep one of the two lines.');
     seen.set(keyOf(name), line);
@@ -48,7 +48,7 @@ export function planOrganisations(existing: readonly Organisation[], rows: reado
     }
     const isTaken = (id: string): boolean => [...existing, ...add].some((each) => each.id === id);
     const after: Organisation = {
-      id: same?.id ?? (freeId(idOf(name), isTaken) as OrganisationId),
+      id: same?.id ?? (freeId(organisationIdOf(name, kind ?? 'group'), isTaken) as OrganisationId),
       kind: kind ?? ('group' satisfies OrganisationKind),
       name,
       class: joinedAs ?? same?.class ?? ('full' satisfies MembershipClass),

@@ -1,5 +1,6 @@
 /** Reads a list as people's programs save it: CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252. */
 import { err, ok, type Result } from '@ginnel/base/result';
+import { plainName } from '@ginnel/domain/plain-name';
 import { CsvError, parse } from 'csv-parse/sync';
 
 /** One thing that keeps a list from being taken in, for whoever keeps it. */
@@ -130,10 +131,7 @@ function headingOf(given: string): string {
 
 /** Our own exports mark cells that a spreadsheet would take for a formula with an apostrophe. */
 function cellOf(given: string): string {
-  return given
-    .trim()
-    .replace(/^'(?=[=+\-@])/, '')
-    .replace(/\s+/g, ' ');
+  return plainName(plainName(given).replace(/^'(?=[=+\-@])/, ''));
 }
 
 function fault(line: number, column: string, what: string, mend: string): { readonly ok: false; readonly error: Fault } {

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { personSchema } from '../schemas/people.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
@@ -89,7 +90,7 @@ export const endGuestPass = createRoute({
 const joinSchema = z
   .intersection(
     z.union([z.object({ secret: z.string().min(20).max(100) }), z.object({ code: z.string().min(4).max(40) })]),
-    z.object({ name: z.string().trim().min(1).max(40) }),
+    z.object({ name: nameSchema(40) }),
   )
   .openapi('Join');
 export type Join = z.infer<typeof joinSchema>;

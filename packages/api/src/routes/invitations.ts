@@ -4,6 +4,7 @@ import { ROLES } from '@ginnel/domain/people';
 import { invitationSchema } from '../schemas/administration.ts';
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { momentSchema } from '../schemas/moment.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -25,7 +26,7 @@ export const invite = createRoute({
     ...jsonBody(
       z.object({
         email: z.email().max(254),
-        name: z.string().trim().min(1).max(100),
+        name: nameSchema(100),
         role: z.enum(ROLES),
         organisationId: organisationIdSchema.nullable().default(null),
         placeId: placeIdSchema,

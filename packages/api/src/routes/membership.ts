@@ -4,6 +4,7 @@ import { ROLES } from '@ginnel/domain/people';
 import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
 import { momentSchema } from '../schemas/moment.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { capacitySchema, personIdSchema, personSchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -11,7 +12,7 @@ import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
 import { json, jsonBody } from './json.ts';
 
 export const whomSchema = z
-  .union([z.object({ personId: personIdSchema }), z.object({ email: z.email().max(254), name: z.string().trim().min(1).max(100) })])
+  .union([z.object({ personId: personIdSchema }), z.object({ email: z.email().max(254), name: nameSchema(100) })])
   .openapi('Whom', { description: 'Somebody with an account, or whoever reads mail at this address' });
 
 const grantSchema = {

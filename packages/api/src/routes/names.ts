@@ -1,6 +1,7 @@
 /** Protected names, for people whom being found would put at risk. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeadersSchema, reasonSchema, receiptSchema } from '../schemas/decisions.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { personIdSchema, personSchema } from '../schemas/people.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { COMMAND_PROBLEMS, SIGNED_IN } from './decisions.ts';
@@ -18,7 +19,7 @@ export const changeShownName = createRoute({
   request: {
     params: z.object({ id: personIdSchema }),
     headers: commandHeadersSchema,
-    ...jsonBody(z.object({ name: z.string().trim().min(1).max(60).nullable(), reason: reasonSchema })),
+    ...jsonBody(z.object({ name: nameSchema(60).nullable(), reason: reasonSchema })),
   },
   responses: {
     200: { description: 'Changed', content: json(z.object({ receipt: receiptSchema })) },

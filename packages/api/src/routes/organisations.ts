@@ -5,6 +5,7 @@ import { draftingGrantSchema, organisationPageSchema } from '../schemas/administ
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
 import { momentSchema } from '../schemas/moment.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, organisationSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -54,7 +55,7 @@ export const formGroup = createRoute({
   request: {
     params: z.object({ id: placeIdSchema }),
     headers: commandHeadersSchema,
-    ...jsonBody(z.object({ name: z.string().trim().min(2).max(90) })),
+    ...jsonBody(z.object({ name: nameSchema(90, { min: 2 }) })),
   },
   responses: { 200: { description: 'Formed', content: changed }, ...problemResponses(...COMMAND_PROBLEMS) },
 });

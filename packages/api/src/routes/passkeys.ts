@@ -1,5 +1,6 @@
 /** Passkeys: adding one to one's account, signing in with it, taking it away. Bodies are WebAuthn's own JSON. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { nameSchema } from '../schemas/names.ts';
 import { signedInSchema } from '../schemas/people.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { SIGNED_IN } from './decisions.ts';
@@ -44,7 +45,7 @@ export const addPasskey = createRoute({
   summary: 'Add the passkey that the device made',
   tags: ['signing in'],
   security: SIGNED_IN,
-  request: jsonBody(z.object({ response: responseSchema, name: z.string().trim().min(1).max(60) })),
+  request: jsonBody(z.object({ response: responseSchema, name: nameSchema(60) })),
   responses: {
     201: { description: 'Added', content: json(passkeySchema) },
     ...problemResponses('bad-input', 'signed-out', 'sign-in-again', 'foreign-origin', 'passkey-not-valid'),

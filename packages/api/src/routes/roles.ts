@@ -12,6 +12,7 @@ import {
 import { commandHeadersSchema, receiptSchema } from '../schemas/decisions.ts';
 import { documentIdSchema } from '../schemas/documents.ts';
 import { momentSchema } from '../schemas/moment.ts';
+import { nameSchema } from '../schemas/names.ts';
 import { capacitySchema } from '../schemas/people.ts';
 import { organisationIdSchema, placeIdSchema } from '../schemas/places.ts';
 import { problemResponses } from '../schemas/problem.ts';
@@ -101,7 +102,7 @@ export const callIn = createRoute({
       z.object({
         whom: whomSchema,
         organisationId: organisationIdSchema.nullable().default(null),
-        topic: z.string().trim().min(1).max(80),
+        topic: nameSchema(80),
         untilMs: momentSchema,
       }),
     ),
@@ -154,12 +155,12 @@ export const makeTeam = createRoute({
     headers: commandHeadersSchema,
     ...jsonBody(
       z.object({
-        name: z.string().trim().min(1).max(90),
+        name: nameSchema(90),
         quorum: z.int().min(1).max(50),
         seats: z
           .array(
             z.object({
-              name: z.string().trim().min(1).max(90),
+              name: nameSchema(90),
               core: z.boolean().default(true),
               organisationId: organisationIdSchema.nullable().default(null),
             }),

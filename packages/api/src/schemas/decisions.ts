@@ -1,5 +1,6 @@
 /** Decisions: what is common to all commands, and the audit. */
 import { z } from '@hono/zod-openapi';
+import { isBlank } from '@ginnel/domain/plain-name';
 
 /** Headers that every command takes. */
 export const commandHeadersSchema = z.object({
@@ -15,7 +16,12 @@ export const commandHeadersSchema = z.object({
 });
 
 /** Why, in people's own words: shown with the decision. */
-export const reasonSchema = z.string().trim().min(1).max(2000);
+export const reasonSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine((words) => !isBlank(words), 'Nothing in it can be seen');
 
 export const receiptSchema = z
   .object({

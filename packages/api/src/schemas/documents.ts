@@ -1,6 +1,7 @@
 /** Documents as the API shows them. */
 import { z } from '@hono/zod-openapi';
 import { DOCUMENT_KINDS, PHASES } from '@ginnel/domain/documents';
+import { nameSchema } from './names.ts';
 import { placeIdSchema } from './places.ts';
 
 export const documentIdSchema = z
@@ -16,7 +17,7 @@ export const documentSummarySchema = z
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 
 export const newDocumentSchema = z
-  .object({ kind: documentKindSchema, placeId: placeIdSchema, title: z.string().trim().min(1).max(200) })
+  .object({ kind: documentKindSchema, placeId: placeIdSchema, title: nameSchema(200) })
   .openapi('NewDocument');
 export type NewDocument = z.infer<typeof newDocumentSchema>;
 
