@@ -17,6 +17,17 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The roles that people have in a place for themselves or for its people. A guest comes with a code. */
+export const PLACE_ROLES = [
+  'resident',
+  'councillor',
+  'facilitator',
+  'moderator',
+  'safeguarding-lead',
+  'system-leader',
+  'admin',
+] as const satisfies readonly Role[];
+
 export const ORGANISATION_KINDS = ['group', 'service', 'agency', 'business'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 

@@ -2,7 +2,7 @@
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
-import type { Capacity, Organisation, Role } from '@ginnel/domain/people';
+import { PLACE_ROLES, type Capacity, type Organisation, type Role } from '@ginnel/domain/people';
 import type { Place } from '@ginnel/domain/places';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { capacitiesOf } from '@ginnel/store/relational/people';
@@ -10,7 +10,7 @@ import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { giveCapacity, knownPerson, personOf, type Whom } from '../roles/give.ts';
 import { mayFill } from '../roles/may-fill.ts';
-import { mayGive, ORGANISATION_ROLES, PLACE_ROLES } from './policy.ts';
+import { mayGive, ORGANISATION_ROLES } from './policy.ts';
 import type { Handler } from './run-command.ts';
 
 export interface Grant {

@@ -98,17 +98,6 @@ export const ORGANISATION_ROLES: Readonly<Record<OrganisationKind, readonly Role
   agency: ['practitioner'],
 };
 
-/** The roles that people have in a place for themselves or for its people. A guest comes with a code. */
-export const PLACE_ROLES = [
-  'resident',
-  'councillor',
-  'facilitator',
-  'moderator',
-  'safeguarding-lead',
-  'system-leader',
-  'admin',
-] as const satisfies readonly Role[];
-
 /** A group's leads choose its members; who speaks for a service or an agency is the administrators' affair. */
 export function mayManageMembers(capacity: Capacity, organisationId: string): boolean {
   if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;

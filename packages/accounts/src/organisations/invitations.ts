@@ -5,7 +5,7 @@
 import type { PersonId, PlaceId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
-import type { Capacity, Organisation, Role } from '@ginnel/domain/people';
+import { PLACE_ROLES, type Capacity, type Organisation, type Role } from '@ginnel/domain/people';
 import type { Place } from '@ginnel/domain/places';
 import { addInvitation, changeInvitation, findInvitation, isOpen, openInvitationLike } from '@ginnel/store/relational/invitations';
 import { emailOf } from '@ginnel/store/relational/handovers';
@@ -13,7 +13,7 @@ import { addPeople, capacitiesOf, findMember, findPersonByEmail, standingCapacit
 import { findOrganisation, findPlace } from '@ginnel/store/relational/places';
 import type { InvitationRow } from '@ginnel/store/relational/administration-tables';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { mayGive, ORGANISATION_ROLES, PLACE_ROLES } from '../commands/policy.ts';
+import { mayGive, ORGANISATION_ROLES } from '../commands/policy.ts';
 import type { Handler } from '../commands/run-command.ts';
 import { giveCapacity } from '../roles/give.ts';
 import { labelOf } from '../roles/label.ts';

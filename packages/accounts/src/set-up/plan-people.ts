@@ -1,8 +1,8 @@
 /** People with their roles from a list, planned against those that there are. Changes nothing; nobody is renamed by a list. */
 import type { Capacity, Organisation, Person, Role } from '@ginnel/domain/people';
-import { ROLES } from '@ginnel/domain/people';
+import { PLACE_ROLES, ROLES } from '@ginnel/domain/people';
 import type { Place } from '@ginnel/domain/places';
-import { ORGANISATION_ROLES, PLACE_ROLES } from '../commands/policy.ts';
+import { ORGANISATION_ROLES } from '../commands/policy.ts';
 import { type RowReport, RowNotes } from './import-report.ts';
 import { sameName } from './names.ts';
 import type { Headings, TableRow } from './read-table.ts';
@@ -89,7 +89,8 @@ export function planPeople({ places, organisations, known, atMs }: PeopleAround,
         capacity.role === role &&
         capacity.placeId === place?.id &&
         capacity.organisationId === (organisation?.id ?? null) &&
-        capacity.held === undefined
+        capacity.held === undefined &&
+        capacity.within === undefined
       );
     });
     const termChanges = held !== undefined && untilMs !== null && held.untilMs !== untilMs;

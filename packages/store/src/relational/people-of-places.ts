@@ -1,7 +1,8 @@
 /** The people of some places, by name and in pieces: what each holds or held there, and when they last signed in. Guests of an evening are not among them. */
 import { sql } from 'kysely';
-import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { PersonId } from '@ginnel/base/ids';
 import type { Capacity, Person, Role } from '@ginnel/domain/people';
+import { rowToCapacity } from './people.ts';
 import { SOMEONE_WHO_LEFT } from './privacy.ts';
 import type { CapacityRow, Relational } from './tables.ts';
 
@@ -173,16 +174,7 @@ function rowToHeld(row: CapacityRow & { via_ends_at_ms: number | null }, atMs: n
   const ends = [row.ends_at_ms, row.via_ends_at_ms].flatMap((each) => (each === null ? [] : [Number(each)]));
   const untilMs = ends.length === 0 ? null : Math.min(...ends);
   return {
-    capacity: {
-      id: row.id as CapacityId,
-      personId: row.person_id as PersonId,
-      role: row.role,
-      organisationId: row.organisation_id as OrganisationId | null,
-      placeId: row.place_id as PlaceId,
-      label: row.label,
-      ...(row.within_document === null ? {} : { within: row.within_document as DocumentId }),
-      ...(row.held === null ? {} : { held: row.held }),
-    },
+    capacity: rowToCapacity(row),
     fromMs,
     untilMs,
     state: untilMs !== null && untilMs <= atMs ? 'ended' : atMs < fromMs ? 'to-come' : 'stands',

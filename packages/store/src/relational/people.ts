@@ -249,7 +249,7 @@ function rowToPerson(row: PersonRow): Person {
   return { id: row.id as PersonId, name: row.name, demo: row.demo === 1 };
 }
 
-function rowToCapacity(row: CapacityRow): Capacity {
+export function rowToCapacity(row: CapacityRow): Capacity {
   return {
     id: row.id as CapacityId,
     personId: row.person_id as PersonId,
