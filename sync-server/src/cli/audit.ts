@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type AuditEntry, type AuditHead, verifyChain } from '@ginnel/accounts/audit/chain';
 import { wholeAudit } from '@ginnel/accounts/audit/entries';
 import { isSignedHead, signHead, type SignedHead } from '@ginnel/accounts/audit/sign-head';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 interface Exported {

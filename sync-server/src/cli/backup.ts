@@ -8,7 +8,7 @@ import { makeBackup, restoreBackup, verifyBackup } from '@ginnel/store/backup/ba
 import { readManifest } from '@ginnel/store/backup/manifest';
 import { noteBackup } from '@ginnel/store/relational/backups-made';
 import { LEDGER_FILE, linesOf, readLedger, writeLedgers } from '../expunge/ledger-file.ts';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 export async function backUp({ config, clock, onProgress = () => {} }: CommandContext, into: string): Promise<Outcome> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isSignedCertificate, type SignedCertificate } from '@ginnel/accounts/expunge/certificate';
 import { readExport, verifyAudit } from './audit.ts';
-import type { Outcome } from './program.ts';
+import type { Outcome } from './command.ts';
 
 /** @param auditFile  an exported audit: then the certificate must stand in it, under the same key */
 export async function verifyCertificate(file: string, auditFile: string | null): Promise<Outcome> {

@@ -1,6 +1,6 @@
 /** `ginnel code`: the way in when no mail can be sent. */
 import { spokenCode } from '@ginnel/accounts/spoken-code';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 export async function giveCode({ config, clock, random }: CommandContext, email: string): Promise<Outcome> {

@@ -7,7 +7,7 @@ import { auditHead } from '@ginnel/store/relational/audit';
 import { listPlaces } from '@ginnel/store/relational/places';
 import type { Store } from '@ginnel/store/store';
 import type { Config } from '../config.ts';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 interface Found {

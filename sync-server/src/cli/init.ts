@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { planSetUp, type SetUpFault } from '@ginnel/accounts/set-up/plan-set-up';
 import { carryOutSetUp } from '@ginnel/accounts/set-up/set-up';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 export interface InitAsked {

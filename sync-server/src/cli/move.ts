@@ -1,6 +1,6 @@
 /** `ginnel move`: takes an installation from SQLite to PostgreSQL, or back, and compares what arrived with what left. */
 import { type DatabaseAt, moveDatabase } from '@ginnel/store/copy/move-database';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 
 /** @param to  `postgres://…`, or a folder */
 export async function move({ config, onProgress = () => {} }: CommandContext, to: string): Promise<Outcome> {

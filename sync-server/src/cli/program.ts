@@ -1,39 +1,16 @@
 /** The commands of `ginnel` and their options. Every command answers in plain lines, or with `--json` in one JSON value. */
-import type { Clock, Random } from '@ginnel/base/ports';
-import type { Progress } from '@ginnel/store/backup/backup';
 import { StoreUnusable } from '@ginnel/store/store';
 import { Command, CommanderError } from 'commander';
-import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { exportAudit, verifyAudit } from './audit.ts';
 import { backUp, restore, verify } from './backup.ts';
 import { verifyCertificate } from './certificate.ts';
 import { giveCode } from './code.ts';
+import type { CommandContext, Outcome, ProgramOptions } from './command.ts';
 import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
 import { move } from './move.ts';
 import { retain } from './retention.ts';
-
-export interface ProgramOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly say: (line: string) => void;
-  /** How far long work has come; left out, nobody is told. */
-  readonly onProgress?: Progress;
-}
-
-export interface CommandContext extends ProgramOptions {
-  readonly config: Config;
-}
-
-/** What a command has to say, and whether it did what was asked. */
-export interface Outcome {
-  readonly ok: boolean;
-  readonly lines: readonly string[];
-  /** The same for programs. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 export interface Program {
   /** @returns the exit code: 0 done, 1 not done and why, 2 not understood */

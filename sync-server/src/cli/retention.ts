@@ -1,6 +1,6 @@
 /** `ginnel retention`: what is old goes now, or is only counted. */
 import { dryRun, periods, runRetention } from '@ginnel/accounts/privacy/retention';
-import type { CommandContext, Outcome } from './program.ts';
+import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
 export async function retain({ config, clock, random }: CommandContext, { dry }: { dry: boolean }): Promise<Outcome> {
