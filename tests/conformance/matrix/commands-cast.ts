@@ -97,6 +97,11 @@ export class Cast {
     return { name, role, scope, state: 'stands', personId, capacityId, token };
   }
 
+  /** From now on their role counts in this document only. */
+  async giveSession({ capacityId }: Actor, documentId: string): Promise<void> {
+    await this.#store.db.updateTable('capacity').set({ within_document: documentId }).where('id', '=', capacityId).execute();
+  }
+
   async keepAway(personId: PersonId, placeId: PlaceId, more: Partial<RemovalRow> = {}): Promise<string> {
     const id = randomId(this.#random, 12);
     await addRemoval(this.#store.db, {

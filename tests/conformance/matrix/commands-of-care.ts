@@ -1,7 +1,9 @@
 /** The commands that protect people: names, expunging, reports, time away, warnings, held words and their panels. */
+import type { Role } from '@ginnel/domain/people';
 import { HERE } from './borough.ts';
 import {
   because,
+  either,
   EVERYWHERE,
   gone,
   place,
@@ -17,6 +19,8 @@ import {
   wrong,
 } from './commands-row.ts';
 import type { Things } from './commands-things.ts';
+
+const HOLDERS: readonly Role[] = ['officer', 'moderator', 'safeguarding-lead', 'admin'];
 
 export function rowsOfCare(things: Things): readonly Row[] {
   const { cast } = things;
@@ -138,7 +142,7 @@ export function rowsOfCare(things: Things): readonly Row[] {
       path: '/api/documents/{id}/holds',
       name: 'words.hold',
       policy: 'words.hold',
-      may: roles(['officer', 'moderator', 'safeguarding-lead', 'admin']),
+      may: roles(HOLDERS),
       right: async () => place(`/api/documents/${await things.document()}/holds`, await hold()),
       others: [
         wrong('because of a report that is decided', async () => {
@@ -146,6 +150,20 @@ export function rowsOfCare(things: Things): readonly Row[] {
           return place(`/api/documents/${id}/holds`, await hold([await things.report({ about: id, decided: true })]));
         }),
       ],
+    },
+    {
+      ...post,
+      path: '/api/documents/{id}/holds',
+      name: 'words.hold',
+      policy: 'words.hold',
+      own: true,
+      may: either(roles(HOLDERS), ({ role, state }) => state === 'session' && HOLDERS.includes(role)),
+      right: async (actor) => {
+        const id = await things.document();
+        if (actor.state === 'session') await cast.giveSession(actor, id);
+        return place(`/api/documents/${id}/holds`, await hold());
+      },
+      others: [],
     },
     {
       ...post,

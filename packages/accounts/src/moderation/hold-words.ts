@@ -49,7 +49,7 @@ export function holdWords(asked: HoldWords, random: Random): Handler<HeldRow> {
     const chosen =
       safeguarding || asked.state === 'hidden'
         ? await decider(deciding, { reason: safeguarding ? 'safeguarding' : asked.reason, placeId: document.placeId }, parties)
-        : await independentDecider(tx, capacities, { may: (each) => may('words.hold', each, document.placeId), parties });
+        : await independentDecider(tx, capacities, { may: (each) => may('words.hold', each, document.placeId, document.id), parties });
     if (!chosen.ok) return chosen;
     const acting = chosen.value;
     if (reports.some(({ document_id: id, outcome, held_id: held }) => id !== document.id || outcome !== null || held !== null))

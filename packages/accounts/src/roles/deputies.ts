@@ -37,6 +37,7 @@ export function nameDeputy(asked: NameDeputy, around: { random: Random; sessionE
     const others = await restingOn(tx, 'via_id', own.id, atMs);
     const isOneAlready = others.some(({ person, capacity }) => person.id === personId && capacity.held === 'deputy');
     if (personId === own.personId || isOneAlready) return err('wrong-state');
+    const whose = organisation === null ? `for ${place.name}` : `of ${organisation.name}`;
     const untilMs = Math.min(asked.untilMs, term.untilMs ?? asked.untilMs);
     const { capacity, ended } = await giveCapacity(
       tx,
@@ -48,7 +49,7 @@ export function nameDeputy(asked: NameDeputy, around: { random: Random; sessionE
         place,
         fromMs,
         untilMs,
-        label: `deputy for the ${ROLE_WORDS[own.role] ?? own.role} ${organisation === null ? `for ${place.name}` : `of ${organisation.name}`}`,
+        label: own.within === undefined ? `deputy for the ${ROLE_WORDS[own.role] ?? own.role} ${whose}` : `deputy for the ${own.label}`,
         ...(own.within === undefined ? {} : { within: own.within }),
         held: 'deputy',
         footing: { viaId: own.id, namedBy: acting.personId },

@@ -45,7 +45,11 @@ export function handOver(asked: HandOver, { random, news }: { random: Random; ne
     const theirs = await capacitiesOf(tx, personId, atMs);
     const hasIt = theirs.some(
       (each) =>
-        each.role === own.role && each.placeId === own.placeId && each.organisationId === own.organisationId && each.held === undefined,
+        each.role === own.role &&
+        each.placeId === own.placeId &&
+        each.organisationId === own.organisationId &&
+        each.within === own.within &&
+        each.held === undefined,
     );
     if (hasIt || personId === own.personId) return err('wrong-state');
     await setCapacityEnd(tx, own.id, Math.min(lastMs, term.untilMs ?? lastMs));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callsInThere, decidingCapacity, inOrderOfUse, isVisitor, leadsThere, usualCapacity } from './capacity.ts';
+import { callsInThere, decidingCapacity, holdsThere, inOrderOfUse, isVisitor, leadsThere, usualCapacity } from './capacity.ts';
 
 const places = [
   { id: 'bury', parentId: null },
@@ -56,6 +56,16 @@ it('letting guests in is offered to who leads in the place, or in this one sessi
       places,
     ),
   ).toBe(undefined);
+});
+
+it('holding words is offered to officers and who moderates, of the place or of this one session, and not to who came on a topic', () => {
+  const document = { id: 'session', placeId: 'west' };
+  const moderator = { id: 'a', role: 'moderator', placeId: 'west' } as const;
+  expect(holdsThere([moderator], document, places)).toBe(true);
+  expect(holdsThere([{ ...moderator, within: 'session' }], document, places)).toBe(true);
+  expect(holdsThere([{ ...moderator, within: 'another' }], document, places)).toBe(false);
+  expect(holdsThere([{ ...moderator, role: 'officer', held: 'topic', within: 'session' }], document, places)).toBe(false);
+  expect(holdsThere([{ ...moderator, role: 'resident' }], document, places)).toBe(false);
 });
 
 it('calling somebody in is offered to system leaders and administrators of the place or above it, deputies among them', () => {

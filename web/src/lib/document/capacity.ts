@@ -1,5 +1,6 @@
 /** In which capacity a person writes in a document, when they have several: theirs to choose, and remembered on this device. */
 import { MAY_LET_GUESTS_IN } from '@ginnel/domain/guests';
+import { MAY_HOLD_WORDS } from '@ginnel/domain/moderation';
 import type { Role } from '@ginnel/domain/people';
 import { MAY_CHANGE_PHASE } from '@ginnel/domain/phases';
 import { lineage } from '@ginnel/domain/places';
@@ -57,7 +58,20 @@ export function decidingCapacity<C extends OfRole>(capacities: readonly C[], pla
 
 /** Whether one may be asked to let guests into this document. Only what is offered: the server asks again. */
 export function leadsThere(capacities: readonly OfRole[], document: { id: string; placeId: string }, places: readonly Place[]): boolean {
-  const roles: readonly Role[] = MAY_LET_GUESTS_IN;
+  return hasRoleThere(MAY_LET_GUESTS_IN, capacities, document, places);
+}
+
+/** Whether one may be asked to hold words of this document. Only what is offered: the server asks again. */
+export function holdsThere(capacities: readonly OfRole[], document: { id: string; placeId: string }, places: readonly Place[]): boolean {
+  return hasRoleThere(MAY_HOLD_WORDS, capacities, document, places);
+}
+
+function hasRoleThere(
+  roles: readonly Role[],
+  capacities: readonly OfRole[],
+  document: { id: string; placeId: string },
+  places: readonly Place[],
+): boolean {
   return capacities.some((each) => roles.includes(each.role) && decides(each, document.id) && !isVisitor(each, document.placeId, places));
 }
 
