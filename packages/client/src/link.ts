@@ -23,8 +23,11 @@ export interface LinkOptions {
 
 export type LinkEvent =
   | { readonly type: 'connected' }
-  /** Edit frame number `frame` of this connection went out; `everything`: with it all is sent that was written until then. */
-  | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean; readonly update: Uint8Array }
+  /**
+   * Edit frame number `frame` of this connection went out; `everything`: with it all is sent that was written until then; `isPart`: the
+   * rest follows in the next frame.
+   */
+  | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean; readonly isPart: boolean; readonly update: Uint8Array }
   | { readonly type: 'message'; readonly message: ServerMessage }
   /** The server's state has been read. */
   | { readonly type: 'synced' }
@@ -38,7 +41,7 @@ export class Link {
 
   constructor({ serverUrl, documentId, doc, awareness, params, WebSocket, on }: LinkOptions) {
     const gate = this.#gate;
-    gate.onSent = (frame, everything, update) => on({ type: 'sent', frame, everything, update });
+    gate.onSent = (sent) => on({ type: 'sent', ...sent });
     this.#provider = new WebsocketProvider(serverUrl, documentId, doc, {
       connect: false,
       awareness,
@@ -118,7 +121,7 @@ export function endingOf(code: number): Ending | null {
 
 /** Counts edit frames by connection, and decides when they may pass. */
 class Gate {
-  onSent: (frame: number, everything: boolean, update: Uint8Array) => void = () => undefined;
+  onSent: (sent: Omit<LinkEvent & { type: 'sent' }, 'type'>) => void = () => undefined;
   #held = false;
   #waiting: (() => void)[] = [];
   #frames = 0;
@@ -145,7 +148,8 @@ class Gate {
       // After days offline the first sync is more than a room takes at once.
       const pieces = splitUpdate(frame.update);
       for (const [i, piece] of pieces.entries()) {
-        this.onSent(++this.#frames, everything && i === pieces.length - 1, piece);
+        const isPart = i < pieces.length - 1;
+        this.onSent({ frame: ++this.#frames, everything: everything && !isPart, isPart, update: piece });
         send(pieces.length === 1 ? data : everything && i === 0 ? syncStep2Frame(piece) : updateFrame(piece));
       }
     };

@@ -9,7 +9,7 @@ const CONNECTED: SaveEvent = { type: 'connected' };
 const CUT: SaveEvent = { type: 'disconnected' };
 const FIRST_SYNC: SaveEvent = { type: 'sent', frame: 1, everything: true };
 const edited = (units = 1): SaveEvent => ({ type: 'edited', units });
-const sent = (frame: number): SaveEvent => ({ type: 'sent', frame, everything: false });
+const sent = (frame: number) => ({ type: 'sent', frame, everything: false }) as const;
 const saved = (frames: number): SaveEvent => ({ type: 'saved', frames });
 const UP = [LOADED, CONNECTED, FIRST_SYNC, saved(1)] as const;
 
@@ -37,6 +37,15 @@ describe('saved is said when, and only when, the server has committed every edit
     const missed = [...UP, edited(), CUT, CONNECTED, FIRST_SYNC] as const;
     expect(kind(...missed)).toBe('saving');
     expect(kind(...missed, saved(1))).toBe('saved');
+  });
+
+  test('an edit that goes in several frames is saved with the last of them', () => {
+    const parts: readonly SaveEvent[] = [{ ...sent(2), isPart: true }, { ...sent(3), isPart: true }, sent(4)];
+    for (const frames of [1, 2, 3]) {
+      const now = after(...UP, edited(9), ...parts, saved(frames));
+      expect([saveStateOf(now).kind, unsentCount(now)]).toEqual(['saving', 9]);
+    }
+    expect(kind(...UP, edited(9), ...parts, saved(4))).toBe('saved');
   });
 
   test('an acknowledgement counts frames of its own connection only', () => {

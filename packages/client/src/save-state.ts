@@ -40,8 +40,11 @@ export type SaveEvent =
   | { readonly type: 'loaded'; readonly unsent: number }
   | { readonly type: 'edited'; readonly units: number }
   | { readonly type: 'connected' }
-  /** An edit frame went out; `everything`: it is the sync step 2, which carries all that the server lacks. */
-  | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean }
+  /**
+   * An edit frame went out; `everything`: it is the sync step 2, or the last piece of it, which carries all that the server lacks;
+   * `isPart`: the rest follows in the next frame.
+   */
+  | { readonly type: 'sent'; readonly frame: number; readonly everything: boolean; readonly isPart?: boolean }
   | { readonly type: 'saved'; readonly frames: number }
   /** The device has written what was counted up to `edited`. */
   | { readonly type: 'on-device'; readonly edited: number }
@@ -74,12 +77,15 @@ export function advance(now: SaveProgress, event: SaveEvent): SaveProgress {
       return { ...now, edited: now.edited + event.units };
     case 'connected':
       return { ...now, link: 'up', inFlight: [], caughtUp: false, refused: false, storageWritable: true };
-    case 'sent':
+    case 'sent': {
+      // A part covers nothing new: what the rest brings cannot be told from what it brings.
+      const covers = event.isPart === true ? (now.inFlight.at(-1)?.covers ?? now.committed) : now.edited;
       return {
         ...now,
         caughtUp: now.caughtUp || event.everything,
-        inFlight: [...now.inFlight, { frame: event.frame, covers: now.edited }],
+        inFlight: [...now.inFlight, { frame: event.frame, covers }],
       };
+    }
     case 'saved':
       return now.refused ? now : committed(now, event.frames);
     case 'on-device':

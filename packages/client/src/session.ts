@@ -170,7 +170,7 @@ export class LiveDocumentSession implements LiveSession {
         return this.#step({ type: 'connected' });
       case 'sent':
         this.#sent.set(event.frame, event.update);
-        return this.#step({ type: 'sent', frame: event.frame, everything: event.everything });
+        return this.#step({ type: 'sent', frame: event.frame, everything: event.everything, isPart: event.isPart });
       case 'message':
         return this.#onMessage(event.message);
       case 'synced':

@@ -31,8 +31,9 @@ export class FakeServer {
     return this.#waiting.length;
   }
 
-  commit(): void {
-    for (const run of this.#waiting.splice(0)) run();
+  /** The frames that came first, or all. */
+  commit(frames = Infinity): void {
+    for (const run of this.#waiting.splice(0, frames)) run();
   }
 
   say(message: ServerMessage): void {
