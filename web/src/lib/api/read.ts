@@ -1,11 +1,12 @@
-/** Reading from the HTTP API in a page's `load`, on the server and in the browser alike. */
+/** The HTTP API for pages: read in `load`, on the server and in the browser alike; asked by their buttons. */
 import { createApi } from '@ginnel/api/client';
 import type { Problem } from '@ginnel/api/problems';
 import type { Result } from '@ginnel/base/result';
 import { error } from '@sveltejs/kit';
+import { onceAtATime } from './once.ts';
 
 export function apiFor(fetch: typeof globalThis.fetch) {
-  return createApi({ fetch });
+  return createApi({ fetch: onceAtATime(fetch) });
 }
 
 /** @throws SvelteKit's `error`, so that the page says what is the matter */
