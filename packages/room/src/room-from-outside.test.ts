@@ -174,6 +174,25 @@ describe('decisions', () => {
     expect(amina.closed?.code).toBe(4403);
   });
 
+  test('[RM11] who comes in under the old rights while the new ones are read is asked about too', async () => {
+    const r = await opened();
+    const imran = r.join('imran');
+    await r.settle();
+    r.feed({ type: 'rights-changed' });
+    const amina = r.join('amina');
+    r.info = { ...r.info, rightsVersion: 2 };
+    r.feed({ type: 'rights', info: r.info, standpoints: new Map([[imran.connection, [standpoint('imran')]]]) });
+    const question = r.outputs.findLast((output) => output.type === 'reread-rights');
+    expect(question?.who.has(amina.connection)).toBe(true);
+    const standpoints = new Map([
+      [amina.connection, []],
+      [imran.connection, [standpoint('imran')]],
+    ]);
+    r.feed({ type: 'rights', info: r.info, standpoints });
+    expect(amina.closed?.code).toBe(4403);
+    expect(r.count('reread-rights')).toBe(2);
+  });
+
   test('[RM12] the end of an epoch is told, and closes everyone', async () => {
     const r = await opened();
     const amina = r.join('amina');

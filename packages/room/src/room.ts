@@ -391,6 +391,8 @@ export class Room {
       if (actor === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
       else if (member.greeted) this.#out.tell([member], rightsMessage(info.phase, actor));
     }
+    // Who came in while this was being read has not been asked about.
+    if (this.#members.greeted().some(({ rightsVersion }) => rightsVersion !== info.rightsVersion)) this.#askRights('stale');
   }
 
   #hear(member: Member, update: Uint8Array): void {
