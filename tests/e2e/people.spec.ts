@@ -31,7 +31,7 @@ test('a sign-in link that was opened a hundred times by mail scanners signs nobo
   server,
 }) => {
   const sheila = await (await open()).newPage();
-  await sheila.goto('/sign-in');
+  await sheila.goto('/sign-in', { waitUntil: 'networkidle' }); // the page offers passkeys first
   const before = await newestLink(server);
   await post(sheila, '/api/sign-in/link', { email: EMAIL });
   await expect.poll(() => newestLink(server)).not.toBe(before);
@@ -53,6 +53,31 @@ test('a sign-in link that was opened a hundred times by mail scanners signs nobo
   await sheila.getByRole('main').getByRole('button').first().click();
   await expect(sheila).not.toHaveURL(/sign-in/);
   expect(await whoIs(sheila)).toBe('Sheila Entwistle');
+});
+
+test('a double click asks for one letter and signs in once, and goes where the person was going', async ({ open, server }) => {
+  const page = await (await open()).newPage();
+  const letters = async (): Promise<number> => {
+    const box = await createApi({ origin: server.address }).demoMailbox();
+    return box.ok ? box.value.messages.filter(({ to }) => to === EMAIL).length : 0;
+  };
+  const before = await letters();
+  await page.goto('/sign-in?to=%2Fpeople%2Fme', { waitUntil: 'networkidle' });
+  let clickedTwice = Promise.withResolvers<void>();
+  await page.route('**/api/sign-in/link**', async (route) => {
+    await clickedTwice.promise; // the answer is slower than the second click
+    await route.continue();
+  });
+  await page.getByLabel('Your e-mail address').fill(EMAIL);
+  await page.getByRole('button', { name: 'Send me a link' }).dblclick();
+  clickedTwice.resolve();
+  await expect.poll(letters).toBe(before + 1);
+  await page.goto(await newestLink(server), { waitUntil: 'networkidle' });
+  clickedTwice = Promise.withResolvers<void>();
+  await page.getByRole('main').getByRole('button').first().dblclick();
+  clickedTwice.resolve();
+  await expect(page).toHaveURL(/\/people\/me$/);
+  expect(await letters()).toBe(before + 1);
 });
 
 test('a passkey made by the browser’s own authenticator signs its owner in', async ({ open }) => {

@@ -1,4 +1,7 @@
 /** Finds out who sends a request, refuses what another site makes a browser send, and gives a new token after a change of roles. */
+import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
+import { ATTEMPT_LIFETIME_MS } from '@ginnel/accounts/oidc/oidc-sign-in';
+import { CHALLENGE_LIFETIME_MS } from '@ginnel/accounts/passkeys';
 import { BROWSER_COOKIE, cookie, DEVICE_COOKIE, nameOnWire, readCookie, SESSION_COOKIE } from '@ginnel/accounts/cookies';
 import type { SignedIn } from '@ginnel/accounts/authentication';
 import { createMiddleware } from 'hono/factory';
@@ -66,8 +69,11 @@ export function browserOf(c: Context, origin: string): string | null {
   return value !== null && /^[\w-]{43}$/.test(value) ? value : null;
 }
 
-export function setBrowserCookie(c: Context, value: string, { origin, maxAgeS }: { origin: string; maxAgeS: number }): void {
-  addCookie(c, cookie(BROWSER_COOKIE, value, { origin, maxAgeS }));
+/** As long as anything that may be bound to it: the page offers passkeys unasked, and that must not cut a link short. */
+const BROWSER_KEPT_S = Math.max(LINK_LIFETIME_MS, CHALLENGE_LIFETIME_MS, ATTEMPT_LIFETIME_MS) / 1000;
+
+export function setBrowserCookie(c: Context, value: string, origin: string): void {
+  addCookie(c, cookie(BROWSER_COOKIE, value, { origin, maxAgeS: BROWSER_KEPT_S }));
 }
 
 const DEVICE_KEPT_S = 365 * 24 * 3600;

@@ -6,7 +6,6 @@ import {
   openInvitation as open,
   withdrawInvitation as withdrawHandler,
 } from '@ginnel/accounts/organisations/invitations';
-import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { randomToken } from '@ginnel/accounts/secrets';
 import { acceptInvitation, invite, openInvitation, signInToInvitation, withdrawInvitation } from '@ginnel/api/routes/invitations';
 import type { Invitation } from '@ginnel/api/schemas/administration';
@@ -78,7 +77,7 @@ export function serveInvitations(app: App, services: Services): void {
     await makeKnown(db, opened, { atMs: clock.nowMs(), random });
     const browser = browserOf(c, config.origin) ?? randomToken(random);
     if (await limits.askForMailbox(opened.row.email)) await magicLinks.ask(opened.row.email, browser);
-    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: LINK_LIFETIME_MS / 1000 });
+    setBrowserCookie(c, browser, config.origin);
     return c.json({ sent: true as const }, 202);
   });
 

@@ -1,5 +1,4 @@
 /** Signing in at an OpenID provider. The browser is led there and back; what goes wrong is said on the sign-in page. */
-import { ATTEMPT_LIFETIME_MS } from '@ginnel/accounts/oidc/oidc-sign-in';
 import { randomToken } from '@ginnel/accounts/secrets';
 import { endOidc, finishOidc, listProviders, startOidc } from '@ginnel/api/routes/oidc';
 import { addOidcSession } from '@ginnel/store/relational/oidc-sessions';
@@ -21,7 +20,7 @@ export function serveOidc(app: App, services: Services): void {
     const browser = browserOf(c, config.origin) ?? randomToken(random);
     const started = await oidc.start(c.req.valid('param').provider, { browser, destination: c.req.valid('query').to });
     if (!started.ok) return c.redirect(signInPage(started.error), 303);
-    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: ATTEMPT_LIFETIME_MS / 1000 });
+    setBrowserCookie(c, browser, config.origin);
     return c.redirect(started.value.href, 303);
   });
 

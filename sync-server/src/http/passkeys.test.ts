@@ -1,3 +1,4 @@
+import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { authenticator } from '@ginnel/accounts/testing/authenticator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, browser } from '../testing/browser.ts';
@@ -29,6 +30,15 @@ describe('passkeys over HTTP', () => {
     expect((await who.fetch(`/api/me/passkeys/${listed.passkeys[0]?.id}`, { method: 'DELETE' })).status).toBe(204);
     const again = device.signIn({ challenge: await challengeAt(who, '/api/sign-in/passkey/options'), origin: ORIGIN });
     expect(await (await post(who, '/api/sign-in/passkey', { response: again })).json()).toMatchObject({ kind: 'passkey-not-valid' });
+  });
+
+  it('are offered unasked, and that does not cut short a link that was asked for in the same browser', async () => {
+    const who = browser(server.address);
+    await post(who, '/api/sign-in/link', { email: 'sheila-entwistle@ginnel.example' });
+    const secret = who.cookies.get('ginnel_browser');
+    const offered = await post(who, '/api/sign-in/passkey/options');
+    const kept = offered.headers.getSetCookie().find((each) => each.startsWith(`ginnel_browser=${secret};`)) ?? '';
+    expect(Number(/Max-Age=(\d+)/.exec(kept)?.[1])).toBeGreaterThanOrEqual(LINK_LIFETIME_MS / 1000);
   });
 
   it('are not added by nobody', async () => {

@@ -1,5 +1,4 @@
 /** Passkeys. */
-import { CHALLENGE_LIFETIME_MS } from '@ginnel/accounts/passkeys';
 import { randomToken } from '@ginnel/accounts/secrets';
 import * as routes from '@ginnel/api/routes/passkeys';
 import type { Context } from 'hono';
@@ -17,7 +16,7 @@ export function servePasskeys(app: App, services: Services): void {
   /** The browser's secret, made when it has none yet: a challenge is answered where it was given. */
   function ownBrowser(c: Context<Environment>): string {
     const browser = browserOf(c, config.origin) ?? randomToken(random);
-    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: CHALLENGE_LIFETIME_MS / 1000 });
+    setBrowserCookie(c, browser, config.origin);
     return browser;
   }
 

@@ -3,7 +3,6 @@ import { isSetUpSecret } from '@ginnel/accounts/set-up/guard';
 import { organisationsReport, placesReport, planSetUp, type SetUpAsked } from '@ginnel/accounts/set-up/plan-set-up';
 import { carryOutSetUp, keepDraftWhileNeeded } from '@ginnel/accounts/set-up/set-up';
 import { randomToken } from '@ginnel/accounts/secrets';
-import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { finishSetUp, getSetUp, keepSetUp, openSetUp, previewSetUp } from '@ginnel/api/routes/set-up';
 import type { SetUpDraft } from '@ginnel/api/schemas/administration';
 import { listPlaces } from '@ginnel/store/relational/places';
@@ -68,7 +67,7 @@ export function serveSetUp(app: App, services: Services): void {
     else {
       const browser = randomToken(random);
       await magicLinks.ask(email, browser);
-      setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: LINK_LIFETIME_MS / 1000 });
+      setBrowserCookie(c, browser, config.origin);
     }
     return c.json({ done: true, faults: [] }, 200);
   });

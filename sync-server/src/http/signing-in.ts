@@ -1,7 +1,6 @@
 /** Signing in by link, who one is, and signing out. */
 import type { Journalled, JournalEntry } from '@ginnel/accounts/sessions/journal';
 import { lifetimeOf } from '@ginnel/accounts/sessions/sessions';
-import { LINK_LIFETIME_MS } from '@ginnel/accounts/magic-links';
 import { randomToken } from '@ginnel/accounts/secrets';
 import { askForLink, confirmLink, getMe, signOut } from '@ginnel/api/routes/signing-in';
 import type { Capacity as ShownCapacity } from '@ginnel/api/schemas/people';
@@ -28,7 +27,7 @@ export function serveSigningIn(app: App, services: Services): void {
     const browser = browserOf(c, config.origin) ?? randomToken(random);
     // Whoever asks too often for one mailbox is told nothing, so that the answer stays the same for every address.
     if (await limits.askForMailbox(email.toLowerCase())) await magicLinks.ask(email, browser);
-    setBrowserCookie(c, browser, { origin: config.origin, maxAgeS: LINK_LIFETIME_MS / 1000 });
+    setBrowserCookie(c, browser, config.origin);
     return c.json({ sent: true as const }, 202);
   });
 

@@ -50,6 +50,27 @@ it('what differs in words, in capacity or in address goes out; so does every rea
   expect(asked).toHaveLength(6);
 });
 
+it('what asks to sign in waits for what asked before it, also when that fails', async () => {
+  const { asked, fetch, answerAll } = slowServer();
+  const send = onceAtATime(fetch);
+  const both = [send('/api/sign-in/passkey/options', say('')), send('/api/sign-in/link', say('sheila'))];
+  expect(asked).toEqual(['POST /api/sign-in/passkey/options']);
+  answerAll();
+  await both[0];
+  await expect.poll(() => asked).toEqual(['POST /api/sign-in/passkey/options', 'POST /api/sign-in/link']);
+  answerAll();
+  expect(await numbers(both)).toEqual([1, 2]);
+  let tries = 0;
+  const failing = (async () => {
+    if (tries++ === 0) throw new TypeError('no connection');
+    return Response.json({ number: tries });
+  }) as typeof globalThis.fetch;
+  const first = onceAtATime(failing)('/api/sign-in/link', say('a'));
+  const second = onceAtATime(failing)('/api/sign-in/link', say('b'));
+  await expect(first).rejects.toThrow('no connection');
+  expect(await numbers([second])).toEqual([2]);
+});
+
 it('a failure is told to both, and is no answer for the next', async () => {
   let tries = 0;
   const fetch = (async () => {
