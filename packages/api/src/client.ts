@@ -148,7 +148,7 @@ export function createApi({ origin = '', fetch = globalThis.fetch, token }: ApiO
     decideReports: (decision: { reports: string[]; outcome: ReportOutcome; words: string }) =>
       command<{ receipt: Receipt }>('/api/moderation/reports/decide', decision),
     holdWords: (document: string, hold: NewHold) => command<Decided>(`/api/documents/${encodeURIComponent(document)}/holds`, hold),
-    decideHeld: (held: string, decision: { to: 'hidden' | 'restored'; words: string }) =>
+    decideHeld: (held: string, decision: { to: 'hidden' | 'restored'; words: string; undo?: boolean }) =>
       command<Decided>(`/api/holds/${encodeURIComponent(held)}/decide`, decision),
     heldMarks: (document: string) => get<{ held: HeldMark[] }>(`/api/documents/${encodeURIComponent(document)}/holds`),
     ownHeld: () => get<{ held: Held[] }>('/api/me/holds'),

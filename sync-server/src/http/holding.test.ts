@@ -104,6 +104,26 @@ describe('who may', () => {
 });
 
 describe('a hold', () => {
+  it('that was a slip is undone by who made it, and what was reported waits again; nobody else undoes it, and nobody a decision', async () => {
+    const [helen, tom] = await Promise.all([server.as('helen-brooks'), server.as('tom-hargreaves')]);
+    await server.api.report({ documentId, path, quote, reason: 'off-topic' });
+    const waiting = async () => {
+      const queue = await helen.moderationQueue();
+      return queue.ok ? queue.value.reports.map(({ held: behind }) => behind?.state ?? 'waits') : [];
+    };
+    const queue = await helen.moderationQueue();
+    const reports = queue.ok ? queue.value.reports.map(({ id }) => id) : [];
+    const slip = await helen.holdWords(documentId, { path, quote, ...HOLD, reports });
+    const id = slip.ok ? slip.value.held.id : '';
+    expect(await waiting()).toEqual(['held']);
+    const undo = { to: 'restored', words: 'A slip', undo: true } as const;
+    expect(await tom.decideHeld(id, undo)).toMatchObject({ error: { kind: 'wrong-state' } });
+    expect(await helen.decideHeld(id, undo)).toMatchObject({ value: { held: { state: 'restored' } } });
+    expect(await waiting()).toEqual(['waits']);
+    const hidden = await held(helen, { hide: true });
+    expect(await helen.decideHeld(hidden, undo)).toMatchObject({ error: { kind: 'wrong-state' } });
+  });
+
   it('is one decision however often it is sent, and names who wrote and who decided in the audit beside the chain', async () => {
     const { token } = await server.as('helen-brooks');
     const send = async () =>

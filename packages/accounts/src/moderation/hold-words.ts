@@ -6,7 +6,14 @@ import type { HeldState, ModerationReason } from '@ginnel/domain/moderation';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { appealsAbout, closeAppeal } from '@ginnel/store/relational/appeals';
 import { addHeld, decideHeld as decideRow, findHeld } from '@ginnel/store/relational/held';
-import { decideReportsBehind, findReports, linkReports, openReportsIn, reportsBehind } from '@ginnel/store/relational/moderation';
+import {
+  decideReportsBehind,
+  findReports,
+  linkReports,
+  openReportsIn,
+  reportsBehind,
+  unlinkReports,
+} from '@ginnel/store/relational/moderation';
 import type { HeldRow } from '@ginnel/store/relational/moderation-rows';
 import type { ReportRow } from '@ginnel/store/relational/tables';
 import { independentDecider } from '../commands/independence.ts';
@@ -123,12 +130,14 @@ export interface DecideHeld {
   readonly heldId: string;
   readonly to: 'hidden' | 'restored';
   readonly words: string;
+  /** By who held them, as if they had not: the reports wait again. */
+  readonly undo?: boolean;
 }
 
 const NEXT: Readonly<Record<HeldState, readonly HeldState[]>> = { held: ['hidden', 'restored'], hidden: ['restored'], restored: [] };
 
 /** Restoring while an appeal waits answers the appeal; nothing else does but its panel. */
-export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> {
+export function decideHeld({ heldId, to, words, undo = false }: DecideHeld): Handler<HeldRow> {
   return async (deciding): Promise<Result<Decided<HeldRow>, CommandRefusal>> => {
     const { tx, atMs } = deciding;
     const held = await findHeld(tx, heldId);
@@ -143,6 +152,8 @@ export function decideHeld({ heldId, to, words }: DecideHeld): Handler<HeldRow> 
     const appeal = (await appealsAbout(tx, [held.id])).get(held.id);
     const isDecidedByPanel = appeal !== undefined && (appeal.outcome !== null || (to === 'hidden' && appeal.convened_by !== null));
     if (!NEXT[held.state].includes(to) || isDecidedByPanel) return err('wrong-state');
+    if (undo && (to !== 'restored' || held.state !== 'held' || held.by_id !== acting.personId)) return err('wrong-state');
+    if (undo) await unlinkReports(tx, held.id);
     await decideRow(tx, held.id, { state: to, by: acting.personId, as: acting.id, atMs, ...(to === 'hidden' ? { words } : {}) });
     await decideReportsBehind(tx, held.id, { outcome: to === 'hidden' ? 'acted' : 'no-action', atMs });
     if (appeal !== undefined && to === 'restored') await closeAppeal(tx, appeal.id, { outcome: 'restore', atMs });

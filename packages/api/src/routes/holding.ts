@@ -64,7 +64,13 @@ export const decideHeld = createRoute({
   request: {
     params: idParams,
     headers: commandHeadersSchema,
-    ...jsonBody(z.object({ to: z.enum(['hidden', 'restored']), words: reasonSchema })),
+    ...jsonBody(
+      z.object({
+        to: z.enum(['hidden', 'restored']),
+        words: reasonSchema,
+        undo: z.boolean().default(false).openapi({ description: 'By who held them, as if they had not: the reports wait again' }),
+      }),
+    ),
   },
   responses: { 200: { description: 'Decided', content: json(decidedSchema) }, ...decisionProblems },
 });

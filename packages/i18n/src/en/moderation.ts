@@ -68,6 +68,7 @@ export const moderation = {
     hold: 'Held while a moderator looks at it.',
     restore: 'Looked at: it may stand.',
     'no-action': 'Looked at: nothing to do.',
+    undo: 'Held by a slip, and put back.',
   },
   go: 'Do it',
   lift: 'Lift it',

@@ -32,6 +32,7 @@ export const register = {
   endAsk: 'Say why, in a few words.',
   endDone: (name: string, label: string) => `The role was ended: ${name}, ${label}.`,
   endLast: 'This is the last of its kind here. Hand it over first.',
+  endAlready: 'This role has ended already. Load the page again to see how things stand.',
   invited: 'Invited, and not answered yet',
   invitedKnown: 'Somebody who takes part here already',
   invitedOn: (day: string, last: string) => `invited on ${day}, can answer until ${last}`,

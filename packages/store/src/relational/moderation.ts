@@ -83,6 +83,11 @@ export async function decideReportsBehind(
   await query.where('held_id', '=', heldId).where('outcome', 'is', null).execute();
 }
 
+/** The reports because of which words were held wait again. */
+export async function unlinkReports(db: Relational, heldId: string): Promise<void> {
+  await db.updateTable('report').set({ held_id: null }).where('held_id', '=', heldId).where('outcome', 'is', null).execute();
+}
+
 /** How many decisions there were since a time, by reason, without saying about whom or where. */
 export async function countsByReason(db: Relational, sinceMs: number): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const counts = new Map<string, Map<string, number>>();

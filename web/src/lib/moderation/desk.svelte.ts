@@ -95,7 +95,7 @@ export class Desk {
     const id = this.lastHeld;
     if (id === null || this.busy) return this.say(this.#words.moderation.cannot);
     const answer = await apiFor(fetch)
-      .decideHeld(id, { to: 'restored', words: this.#words.moderation.defaults.restore })
+      .decideHeld(id, { to: 'restored', words: this.#words.moderation.defaults.undo, undo: true })
       .catch(() => null);
     if (answer?.ok) this.lastHeld = null;
     this.say(answer?.ok ? this.#words.moderation.did.restore(1) : this.#words.moderation.failed);
