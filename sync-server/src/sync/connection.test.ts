@@ -96,3 +96,13 @@ test('what comes before somebody is let in is heard when they are, in order, and
   await new Promise((resolve) => process.nextTick(resolve));
   expect(stream.written).toEqual([Buffer.of(1, 2, 3)]);
 });
+
+test('[PR8] answers that wait to go as one count as unsent: a newcomer’s first breath asks for no more than any other', () => {
+  const { socket, stream, connection } = connected();
+  const half = Buffer.alloc(MAX_UNSENT_ANSWER_BYTES / 2 + 1);
+  socket.emit('message', Buffer.of(0), true);
+  const asked = [1, 2, 3].map(() => connection.write(half, { isAnswer: true }));
+  expect(asked).toEqual([true, true, false]);
+  expect(socket.done).toEqual(['close 1013']);
+  expect(stream.writableLength).toBe(2 * half.length);
+});

@@ -54,6 +54,7 @@ export class Connection {
   #held: Parameters<Hear>[] = [];
   /** What is to go as one; `null`: each at once. */
   #gathered: Buffer[] | null = null;
+  #gatheredBytes = 0;
 
   constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
     this.id = id;
@@ -106,13 +107,15 @@ export class Connection {
     if (!this.isOpen) return true;
     const isLarge = isAnswer && message.length >= LARGE_ANSWER_BYTES;
     const most = isLarge ? MAX_UNSENT_ANSWER_BYTES : MAX_UNSENT_BYTES + this.#allowance;
-    if (this.#stream.writableLength > most) {
+    if (this.#stream.writableLength + this.#gatheredBytes > most) {
       this.close(CLOSE.tryAgain, 'too-slow');
       return false;
     }
     if (isLarge) this.#allowance += message.length;
-    if (this.#gathered !== null) this.#gathered.push(...(head === null ? [message] : [head, message]));
-    else if (head === null) this.#stream.write(message);
+    if (this.#gathered !== null) {
+      this.#gathered.push(...(head === null ? [message] : [head, message]));
+      this.#gatheredBytes += message.length;
+    } else if (head === null) this.#stream.write(message);
     else this.#writeApart([head, message]);
     return true;
   }
@@ -125,6 +128,7 @@ export class Connection {
   release(join: Join): void {
     const gathered = this.#gathered ?? [];
     this.#gathered = null;
+    this.#gatheredBytes = 0;
     if (gathered.length === 0) return;
     if (gathered.some(({ length }) => length >= LARGE_ANSWER_BYTES)) this.#writeApart(gathered);
     else this.#stream.write(join(gathered));
