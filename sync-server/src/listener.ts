@@ -15,7 +15,12 @@ export interface Parts {
 
 export function createListener({ origin, api, sync, pages }: Parts): Server {
   const headers = new Headers(protectiveHeaders(origin));
+  /** Requests of a connection that are not answered yet. */
+  const unanswered = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, by: 1 | -1): unknown => unanswered.set(socket, (unanswered.get(socket) ?? 0) + by);
   const server = createServer(UNASKED_TIMES, (request, response) => {
+    count(request.socket, 1);
+    response.once('close', () => count(request.socket, -1));
     response.setHeaders(headers);
     const path = pathOf(request);
     if (path.startsWith('/api/') || path === '/healthz' || path === '/metrics') return api(request, response);
@@ -24,6 +29,8 @@ export function createListener({ origin, api, sync, pages }: Parts): Server {
     response.writeHead(307, { location: elsewhere }).end();
   });
   server.on('upgrade', (request, socket, head) => {
+    // An answer that is still to come would stand among the frames.
+    if ((unanswered.get(socket) ?? 0) > 0) return void socket.destroy();
     if (pathOf(request).startsWith('/sync/')) return sync(request, socket, head);
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });

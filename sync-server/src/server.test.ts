@@ -91,6 +91,14 @@ describe('the server', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 404/);
   });
+
+  it('takes no upgrade on a connection whose earlier request is not answered: the answer would stand among the frames', async () => {
+    const upgrade =
+      'GET /sync/nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+    const port = Number(new URL(server.address).port);
+    expect(await rawRequest(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n${upgrade}`, port)).not.toContain('101');
+    expect(await rawRequest(upgrade, port)).toMatch(/^HTTP\/1\.1 101/);
+  });
 });
 
 /** Everything that comes back until the other side ends, or half a line was answered with nothing. */
