@@ -25,6 +25,17 @@ describe('a role below a place', () => {
     expect((await amina.grantInPlace('radcliffe-west', { ...to('ben-tattersall'), role: 'facilitator' })).ok).toBe(true);
   });
 
+  it('of an administrator keeps nobody away who looks after the place from above', async () => {
+    const tom = await server.as('tom-hargreaves');
+    expect((await tom.grantInPlace('radcliffe-west', { ...to('amina-hussain'), role: 'admin' })).ok).toBe(true);
+    const amina = await server.as('amina-hussain');
+    const away = { placeId: 'radcliffe-west', reason: 'other', words: 'mine now', untilMs: null } as const;
+    for (const above of ['tom-hargreaves', 'helen-brooks']) expect(await amina.removePerson(above, away)).toMatchObject(NOT_ALLOWED);
+    expect((await amina.removePerson('ben-tattersall', away)).ok).toBe(true);
+    expect((await tom.removePerson('helen-brooks', away)).ok).toBe(true);
+    expect((await tom.removePerson('amina-hussain', away)).ok).toBe(true);
+  });
+
   it('forms no group above it, and a group’s lead lets nobody write beyond where they lead', async () => {
     const ben = await server.as('ben-tattersall');
     for (const place of ['bury', 'west']) expect(await ben.formGroup(place, `Friends of ${place}`)).toMatchObject(NOT_ALLOWED);

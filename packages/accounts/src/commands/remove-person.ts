@@ -2,6 +2,8 @@
 import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import { randomId, type Random } from '@ginnel/base/ports';
 import { err, ok } from '@ginnel/base/result';
+import type { Capacity } from '@ginnel/domain/people';
+import { lineage } from '@ginnel/domain/places';
 import type { ModerationReason } from '@ginnel/domain/moderation';
 import { raiseRights } from '@ginnel/store/relational/documents';
 import { addRemoval, answerAppeal, appealRemoval, endRemoval, findRemoval } from '@ginnel/store/relational/moderation';
@@ -28,15 +30,17 @@ export interface RemovalNews {
   personChanged(personId: PersonId): void;
 }
 
-/** Whoever moderates or administers the place themselves can be kept away by an administrator only. */
+/** Whoever moderates or administers the place themselves can be kept away by an administrator only, of where they do so or above. */
 export function removePerson(asked: RemovePerson, { random, news }: { random: Random; news: RemovalNews }): Handler<RemovalRow> {
   return async ({ tx, atMs, capacities, may }) => {
     const [person, place] = await Promise.all([findPerson(tx, asked.personId), findPlace(tx, asked.placeId)]);
     if (person === null || place === null) return err('not-found');
     const parentOf = await readParents(tx);
     const theirs = await capacitiesOf(tx, person.id, atMs);
-    const isProtected = theirs.some((capacity) => mayInPlace('person.remove', capacity, place.id, parentOf));
-    const acting = capacities.find((each) => may('person.remove', each, place.id) && (!isProtected || each.role === 'admin'));
+    const protecting = theirs.filter((capacity) => mayInPlace('person.remove', capacity, place.id, parentOf));
+    const isAboveThem = (each: Capacity): boolean =>
+      protecting.every(({ placeId }) => each.role === 'admin' && lineage(placeId, parentOf).includes(each.placeId));
+    const acting = capacities.find((each) => may('person.remove', each, place.id) && isAboveThem(each));
     if (acting === undefined || acting.personId === person.id) return err('not-allowed');
     if (asked.untilMs !== null && asked.untilMs <= atMs) return err('wrong-state');
     const removal: RemovalRow = {
