@@ -25,6 +25,22 @@ describe('a role below a place', () => {
     expect((await amina.grantInPlace('radcliffe-west', { ...to('ben-tattersall'), role: 'facilitator' })).ok).toBe(true);
   });
 
+  it('of an administrator makes nobody the voice of an organisation by their own word', async () => {
+    const tom = await server.as('tom-hargreaves');
+    expect((await tom.grantInPlace('radcliffe-west', { ...to('amina-hussain'), role: 'admin' })).ok).toBe(true);
+    const amina = await server.as('amina-hussain');
+    const lead = { role: 'group-lead', placeId: 'radcliffe-west' } as const;
+    const byMail = { whom: { email: 'Amina-Hussain@ginnel.example', name: 'Amina' } };
+    for (const whom of [to('amina-hussain'), byMail])
+      expect(await amina.grantInOrganisation(PICKERS, { ...whom, ...lead })).toMatchObject(NOT_ALLOWED);
+    const asked = { email: 'amina-hussain@ginnel.example', name: 'Amina', organisationId: PICKERS, ...lead };
+    expect(await amina.invite(asked)).toMatchObject(NOT_ALLOWED);
+    expect(await tom.grantInOrganisation('streets-and-parks', { ...to('tom-hargreaves'), role: 'officer', placeId: 'bury' })).toMatchObject(
+      NOT_ALLOWED,
+    );
+    expect((await amina.grantInOrganisation(PICKERS, { ...to('ben-tattersall'), ...lead })).ok).toBe(true);
+  });
+
   it('of an administrator keeps nobody away who looks after the place from above', async () => {
     const tom = await server.as('tom-hargreaves');
     expect((await tom.grantInPlace('radcliffe-west', { ...to('amina-hussain'), role: 'admin' })).ok).toBe(true);

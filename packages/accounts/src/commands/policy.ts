@@ -98,15 +98,22 @@ export const ORGANISATION_ROLES: Readonly<Record<OrganisationKind, readonly Role
   agency: ['practitioner'],
 };
 
+const SPEAKS_FOR_ONE: ReadonlySet<Role> = new Set(Object.values(ORGANISATION_ROLES).flat());
+
 /** A group's leads choose its members; who speaks for a service or an agency is the administrators' affair. */
 export function mayManageMembers(capacity: Capacity, organisationId: string): boolean {
   if (capacity.held === 'grant' || capacity.held === 'topic' || capacity.within !== undefined) return false;
   return capacity.role === 'admin' || (capacity.role === 'group-lead' && capacity.organisationId === organisationId);
 }
 
-/** A deputy stands in until the holder is back: they give nobody the role in which they do so, and nothing to themselves. */
+/**
+ * Nobody makes themselves the voice of an organisation that they do not lead. A deputy stands in until the holder is back:
+ * they give nobody the role in which they do so, and nothing to themselves.
+ */
 export function mayGive(acting: Capacity, { role, personId }: { readonly role: Role; readonly personId: string | null }): boolean {
-  return acting.held !== 'deputy' || (role !== acting.role && personId !== acting.personId);
+  const isOwn = personId === acting.personId;
+  if (isOwn && acting.organisationId === null && SPEAKS_FOR_ONE.has(role)) return false;
+  return acting.held !== 'deputy' || (role !== acting.role && !isOwn);
 }
 
 /** One may always step back oneself. */
