@@ -5,6 +5,7 @@
 import { assert, unreachable } from '@ginnel/base/assert';
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Clock } from '@ginnel/base/ports';
+import type { DocumentInfo } from '@ginnel/domain/documents';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import { CLOSE, closeCodeOf } from '@ginnel/protocol/close-codes';
 import { readClientFrame, syncStep1Frame, syncStep2Head } from '@ginnel/protocol/frames';
@@ -80,13 +81,9 @@ export class Room {
     return this.#replica?.headSeq ?? null;
   }
 
-  /** The rights under which edits are judged; `null` while the document is loaded. */
-  get rightsVersion(): number | null {
-    return this.#replica?.info.rightsVersion ?? null;
-  }
-
-  get epoch(): number | null {
-    return this.#replica?.info.epoch ?? null;
+  /** Under which edits are judged; `null` while the document is loaded. */
+  get info(): Pick<DocumentInfo, 'epoch' | 'rightsVersion'> | null {
+    return this.#replica?.info ?? null;
   }
 
   get isLive(): boolean {

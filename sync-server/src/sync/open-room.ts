@@ -218,7 +218,7 @@ export class OpenRoom implements Windowed {
   stands({ epoch, rightsVersion, headSeq }: DocumentHead): void {
     const { room } = this;
     if (room.headSeq === null) return;
-    if (epoch !== room.epoch || rightsVersion !== room.rightsVersion) this.feed({ type: 'rights-changed' });
+    if (epoch !== room.info?.epoch || rightsVersion !== room.info.rightsVersion) this.feed({ type: 'rights-changed' });
     if (headSeq > room.headSeq) void this.look();
   }
 
