@@ -8,6 +8,10 @@ import { Judge } from './admission/judge.ts';
 import { project } from './canonical/project.ts';
 import type { Admitted, CanonicalContent, Judged, LiveDocument } from './contract.ts';
 import { integrateQuickly } from './quick-integration.ts';
+import { listOnlyTouched, type Touching } from './touched-clients.ts';
+
+/** From so many clients on it pays to look first which of them an update that was not judged here touches. */
+const MANY_CLIENTS = 100;
 
 export function createLiveDocument(kind: DocumentKind): LiveDocument {
   integrateQuickly();
@@ -18,12 +22,14 @@ class YjsLiveDocument implements LiveDocument {
   readonly #kind: DocumentKind;
   readonly #doc = new Y.Doc();
   readonly #judge: Judge;
-  #lastAdmitted: Uint8Array | null = null;
+  readonly #touching: Touching;
+  #lastAdmitted: { readonly update: Uint8Array; readonly clients: ReadonlySet<number> } | null = null;
 
   constructor(kind: DocumentKind) {
     this.#kind = kind;
     // Nobody may be leased this clientID: the server writes nothing.
     this.#doc.clientID = 0;
+    this.#touching = listOnlyTouched(this.#doc);
     this.#judge = new Judge(kind, this.#doc);
     // Yjs tidies superfluous marks after remote edits and would delete items that no row of the log deletes. The server's
     // document holds exactly what its log says.
@@ -34,14 +40,20 @@ class YjsLiveDocument implements LiveDocument {
 
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
     const judged = this.#judge.judge(update, by);
-    if (judged.ok) this.#lastAdmitted = update;
+    if (judged.ok) this.#lastAdmitted = { update, clients: new Set(judged.value.inserted.map(({ client }) => client)) };
     return judged;
   }
 
   apply(update: Uint8Array): void {
-    if (update !== this.#lastAdmitted) this.#judge.forgetCounts();
-    Y.applyUpdate(this.#doc, update);
+    if (update !== this.#lastAdmitted?.update) this.#judge.forgetCounts();
+    this.#touching(this.#touchedBy(update), () => Y.applyUpdate(this.#doc, update));
     this.#assertNothingPending();
+  }
+
+  #touchedBy(update: Uint8Array): ReadonlySet<number> | null {
+    if (update === this.#lastAdmitted?.update) return this.#lastAdmitted.clients;
+    if (this.#doc.store.clients.size < MANY_CLIENTS) return null;
+    return new Set(Y.parseUpdateMeta(update).to.keys());
   }
 
   applyAll(updates: Iterable<Uint8Array>): void {
