@@ -12,6 +12,11 @@ export interface Heard {
 
 const NOTHING: Heard = { kind: 'other', body: new Uint8Array() };
 
+/** Of a session in the bench's town: nobody has to be told it. */
+export function tokenOf(clientId: number): string {
+  return `r_${String(clientId).padStart(43, '0')}`;
+}
+
 export class Dialect {
   readonly #server: ServerName;
   readonly #document: string;
@@ -28,8 +33,10 @@ export class Dialect {
   }
 
   connect(url: string): WebSocket {
-    const options = { perMessageDeflate: false, headers: { authorization: `Bearer p${this.#clientId}` } };
-    if (this.#server === 'ginnel') return new WebSocket(`${url}/sync/${this.#document}?client=${this.#clientId}`, [SUBPROTOCOL], options);
+    const token = this.#server === 'product' ? tokenOf(this.#clientId) : `p${this.#clientId}`;
+    const options = { perMessageDeflate: false, headers: { authorization: `Bearer ${token}` } };
+    if (this.#server === 'ginnel' || this.#server === 'product')
+      return new WebSocket(`${url}/sync/${this.#document}?client=${this.#clientId}`, [SUBPROTOCOL], options);
     if (this.#server === 'hocuspocus') return new WebSocket(url, options);
     return new WebSocket(`${url}/${this.#document}`, options);
   }

@@ -48,8 +48,28 @@ export interface StormFigures {
   readonly downKb: number;
 }
 
+export interface DoorsFigures extends StormFigures {
+  readonly cpuUsPerJoin: number;
+  readonly questionsPerJoin: number;
+}
+
+/** The storm with what it asks the database. `product`: of people who are signed in, by the real doorkeeper; `ginnel`: it believes everybody. */
+export async function doorsRound(server: ServerName, { documents = 50, clients = 500 } = {}): Promise<DoorsFigures> {
+  let questions = 0;
+  const before = async (storm: ServerProcess): Promise<void> => void (questions = -(await storm.questions()));
+  const after = async (storm: ServerProcess): Promise<void> => void (questions += await storm.questions());
+  const figures = await stormRound(server, { documents, clients, before, after });
+  return { ...figures, cpuUsPerJoin: (figures.cpuMs * 1000) / clients, questionsPerJoin: questions / clients };
+}
+
+type Look = (storm: ServerProcess) => Promise<void>;
+const LOOK_AWAY: Look = () => Promise.resolve();
+
 /** 500 clients that hold everything come back to 50 documents at once, after a restart. */
-export function stormRound(server: ServerName, { documents = 50, clients = 500 } = {}): Promise<StormFigures> {
+export function stormRound(
+  server: ServerName,
+  { documents = 50, clients = 500, before: lookBefore = LOOK_AWAY, after: lookAfter = LOOK_AWAY } = {},
+): Promise<StormFigures> {
   return withFolder(async (folder) => {
     const copies = Array.from({ length: documents }, (_, d) => writtenDocument(d + 1, 20_000));
     const writer = await ServerProcess.start(server, folder, documents);
@@ -64,6 +84,7 @@ export function stormRound(server: ServerName, { documents = 50, clients = 500 }
     await writer.stop();
     const storm = await ServerProcess.start(server, folder, documents);
     await sleep(500);
+    await lookBefore(storm);
     const before = storm.usage();
     const startedMs = performance.now();
     const joins = await Promise.all(
@@ -74,6 +95,7 @@ export function stormRound(server: ServerName, { documents = 50, clients = 500 }
     const allBackMs = performance.now() - startedMs;
     await sleep(500);
     const after = storm.usage();
+    await lookAfter(storm);
     for (const { leave } of joins) leave();
     await storm.stop();
     const sum = (key: 'sent' | 'received'): number => joins.reduce((total, figures) => total + figures[key], 0) / 1024;

@@ -1,10 +1,10 @@
 /**
- * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|fanout|memory> [--rounds 3] [--servers ginnel,relay,…] [--json]`:
+ * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|doors|fanout|memory> [--rounds 3] [--servers ginnel,relay,…] [--json]`:
  * the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in interleaved rounds. Prints each
  * server's median and the medians of the ratios within rounds. Never a timed test: figures are read, not asserted.
  */
 import { parseArgs } from 'node:util';
-import { coldRound, stormRound } from './joining.ts';
+import { coldRound, doorsRound, stormRound } from './joining.ts';
 import { memoryRound } from './memory.ts';
 import { installPeers, SERVERS, type ServerName } from './servers.ts';
 import { typingRound } from './typing.ts';
@@ -47,6 +47,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     round: async (server) => ({ ...(await coldRound(server)) }),
   },
   storm: { main: 'cpuMs', servers: ALL, round: async (server) => ({ ...(await stormRound(server)) }) },
+  doors: {
+    main: 'cpuUsPerJoin',
+    servers: ['product', 'ginnel'],
+    round: async (server) => ({ ...(await doorsRound(server)) }),
+  },
   fanout: { main: 'clients', servers: ALL, round: widest },
   memory: { main: 'liveKbPerDocument', servers: ALL, round: async (server) => ({ ...(await memoryRound(server)) }) },
 };

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const SERVERS = { ginnel: 'ginnel.ts', relay: 'relay.mjs', hocuspocus: 'hocuspocus.mjs', ywebsocket: 'y-websocket.mjs' } as const;
+export const SERVERS = {
+  ginnel: 'ginnel.ts',
+  product: 'product.ts',
+  relay: 'relay.mjs',
+  hocuspocus: 'hocuspocus.mjs',
+  ywebsocket: 'y-websocket.mjs',
+} as const;
 export type ServerName = keyof typeof SERVERS;
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -69,6 +75,13 @@ export class ServerProcess {
       writtenBytes: Number(/^write_bytes: (\d+)/m.exec(io)?.[1]),
       rssBytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024,
     };
+  }
+
+  /** Those that its main thread has put to its database since it started. Of Ginnel alone. */
+  async questions(): Promise<number> {
+    const told = new Promise<{ questions: number }>((resolve) => this.#child.once('message', (message) => resolve(message as never)));
+    this.#child.send('questions');
+    return (await told).questions;
   }
 
   /** As an operator would: it may store what it has. */

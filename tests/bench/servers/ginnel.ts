@@ -6,6 +6,7 @@ import { putDocument } from '@ginnel/store/contract/put-document';
 import { openStore } from '@ginnel/store/open-store';
 import { findDocument } from '@ginnel/store/relational/documents';
 import { createSyncHost } from '@ginnel/sync-server/sync/host';
+import { tellQuestions } from '../questions.ts';
 
 const store = await openStore({ folder: process.env['BENCH_DATA'] as string });
 for (let i = 0; i < Number(process.env['BENCH_DOCUMENTS']); i++) {
@@ -22,6 +23,7 @@ for (let i = 0; i < Number(process.env['BENCH_DOCUMENTS']); i++) {
     createdAtMs: 0,
   });
 }
+tellQuestions(process.env['BENCH_DATA'] as string);
 const host = createSyncHost({
   log: store.log,
   doorkeeper: {
