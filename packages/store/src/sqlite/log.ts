@@ -8,7 +8,6 @@ import { openConnection } from './connection.ts';
 import { preparedOnce } from './dialect.ts';
 import { toStoreError } from './errors.ts';
 import { createHeadsReader } from './heads.ts';
-import { packAppends } from './packed-appends.ts';
 import { createReader } from './reader.ts';
 import type { WriterOptions } from './writer-messages.ts';
 import { WriterThread } from './writer-thread.ts';
@@ -37,7 +36,7 @@ export async function openSqliteLog(options: WriterOptions): Promise<OpenLog> {
   const log: DocumentLog = {
     append: async (appends) => {
       appends.forEach(assertWellFormed);
-      return writer.ask({ type: 'append', packed: packAppends(appends) });
+      return writer.append(appends);
     },
     load: async (documentId) => translated(() => reader.load(documentId)),
     read: async (documentId, afterSeq, limit) => translated(() => reader.read(documentId, afterSeq, limit)),

@@ -1,6 +1,6 @@
 /** What the main thread and the writer thread say to each other. */
 import type { DocumentId } from '@ginnel/base/ids';
-import type { Appended, Snapshot } from '../ports/document-log.ts';
+import type { Snapshot } from '../ports/document-log.ts';
 import type { NewEpoch } from '../ports/epochs.ts';
 import type { PackedAppends } from './packed-appends.ts';
 
@@ -36,7 +36,8 @@ export type FromWriter =
   | { readonly type: 'unusable'; readonly failure: Failure };
 
 export type Answer =
-  | { readonly id: number; readonly ok: true; readonly appended: readonly Appended[] }
+  /** Two numbers for each append (packed-answers.ts). */
+  | { readonly id: number; readonly ok: true; readonly packed: readonly number[] }
   | { readonly id: number; readonly ok: false; readonly failure: Failure };
 
 /** An error class does not survive the way between threads, so it travels as a word. */

@@ -8,7 +8,6 @@ import { AMINA, IMRAN, sampleAppend, sampleDocument } from '../contract/samples.
 import { StorageError } from '../ports/document-log.ts';
 import type { Store } from '../store.ts';
 import { openSqliteStore } from './open.ts';
-import { packAppends } from './packed-appends.ts';
 import { WriterThread } from './writer-thread.ts';
 
 const d = 'd1' as DocumentId;
@@ -30,14 +29,12 @@ test('[ST7] a writer that dies answers what it was asked, and the next append ha
   const writer = newWriter();
   await writer.start();
   const dying = writer.ask({ type: 'nonsense' } as never);
-  const behindIt = writer.ask({ type: 'append', packed: packAppends([sampleAppend('d1', 0, ['perhaps'])]) });
+  const behindIt = writer.append([sampleAppend('d1', 0, ['perhaps'])]);
   const outcomes = await Promise.allSettled([dying, behindIt]);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StorageError' } });
   const head = (await store.log.load(d))?.headSeq ?? 0; // it died with the second in hand: written or not, nobody could say
   expect(head).toBeLessThanOrEqual(1);
-  expect(await writer.ask({ type: 'append', packed: packAppends([sampleAppend('d1', head, ['kept'])]) })).toEqual([
-    { outcome: 'durable', headSeq: head + 1 },
-  ]);
+  expect(await writer.append([sampleAppend('d1', head, ['kept'])])).toEqual([{ outcome: 'durable', headSeq: head + 1 }]);
   expect((await store.log.load(d))?.tail.map((row) => new TextDecoder().decode(row.update)).at(-1)).toBe('kept');
   await writer.close();
 });

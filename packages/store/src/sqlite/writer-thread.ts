@@ -1,7 +1,9 @@
 /** The main thread's side of the writer: sends, matches answers, and starts a new writer after one has died. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { DamagedError, StorageError, type Appended } from '../ports/document-log.ts';
+import { DamagedError, StorageError, type Append, type Appended } from '../ports/document-log.ts';
+import { unpackAnswers } from './packed-answers.ts';
+import { createPacker } from './packed-appends.ts';
 import type { Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
 
 interface Waiting {
@@ -17,6 +19,8 @@ export class WriterThread {
   #worker: Worker | null = null;
   /** Of the writer that is there now. */
   #bell: Bell['bell'] = newBell();
+  /** Knows the names that this writer has been told. */
+  #pack = createPacker();
   #nextId = 1;
   #closed = false;
 
@@ -32,13 +36,22 @@ export class WriterThread {
   }
 
   /** Rejects with `StorageError` when nothing was written, or when the thread died and nobody can say. */
+  append(appends: readonly Append[]): Promise<readonly Appended[]> {
+    return this.#ask(() => ({ type: 'append', packed: this.#pack(appends) }));
+  }
+
+  /** As `append`. */
   ask(request: Request<ToWriter>): Promise<readonly Appended[]> {
+    return this.#ask(() => request);
+  }
+
+  #ask(request: () => Request<ToWriter>): Promise<readonly Appended[]> {
     if (this.#closed) return Promise.reject(new StorageError('The store is closed'));
     const worker = this.#worker ?? this.#begin();
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#send(worker, { ...request, id });
+      this.#send(worker, { ...request(), id });
     });
   }
 
@@ -60,6 +73,7 @@ export class WriterThread {
 
   #begin(): Worker {
     this.#bell = newBell();
+    this.#pack = createPacker();
     const workerData: WriterOptions & Bell = { ...this.#options, bell: this.#bell };
     const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData, name: 'ginnel-writer' });
     this.#worker = worker;
@@ -70,7 +84,7 @@ export class WriterThread {
       for (const answer of message.answers) {
         const waiting = this.#waiting.get(answer.id);
         this.#waiting.delete(answer.id);
-        if (answer.ok) waiting?.resolve(answer.appended);
+        if (answer.ok) waiting?.resolve(unpackAnswers(answer.packed));
         else waiting?.reject(toError(answer.failure));
       }
     });

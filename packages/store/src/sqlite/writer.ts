@@ -8,11 +8,14 @@ import { DamagedError, StorageError } from '../ports/document-log.ts';
 import { createAppender, type Appender } from './appender.ts';
 import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
-import { unpackAppends } from './packed-appends.ts';
+import { packAnswers } from './packed-answers.ts';
+import { createUnpacker } from './packed-appends.ts';
 import type { Answer, Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
 
 const port = parentPort;
 assert(port !== null, 'the writer runs in a thread of its own');
+/** Outside every `attempt`: what cannot be unpacked ends the thread, since names would be missing, and a new one starts without any. */
+const unpack = createUnpacker();
 run(workerData as WriterOptions & Bell);
 
 function run({ file, busyTimeoutMs, foldAfterRows, bell }: WriterOptions & Bell): void {
@@ -90,10 +93,10 @@ function answerAll(appender: Appender, queue: readonly ToWriter[]): Answer[] {
 }
 
 function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, { type: 'append' }>[]): Answer[] {
+  const appends = messages.map(({ packed }) => unpack(packed));
   return attempt(
     messages.map((message) => message.id),
     () => {
-      const appends = messages.map(({ packed }) => unpackAppends(packed));
       const appended = appender.append(appends.flat());
       let from = 0;
       return appends.map(({ length }) => appended.slice(from, (from += length)));
@@ -104,7 +107,7 @@ function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, 
 function attempt(ids: readonly number[], work: () => ReturnType<Appender['append']>[]): Answer[] {
   try {
     const results = work();
-    return ids.map((id, i) => ({ id, ok: true, appended: results[i] ?? [] }));
+    return ids.map((id, i) => ({ id, ok: true, packed: packAnswers(results[i] ?? []) }));
   } catch (error) {
     const failure = toFailure(error);
     return ids.map((id) => ({ id, ok: false, failure }));
