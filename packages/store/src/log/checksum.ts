@@ -3,18 +3,28 @@
  * wrote them or in where they belong is found at the next read. Guards against decay, not against tampering.
  */
 import { crc32 } from 'node:zlib';
+import { assert } from '@ginnel/base/assert';
 import type { DocumentId } from '@ginnel/base/ids';
 import { ROUTES } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
-import type { Lease, LogRow, Snapshot } from '../ports/document-log.ts';
+import type { Lease, LogRow, NewRow, Snapshot } from '../ports/document-log.ts';
 
 export function rowChecksum(documentId: DocumentId, epoch: number, row: LogRow): number {
-  const place = numbersChecksum(named(documentId, row.author), row.seq, epoch, ROUTES.indexOf(row.route), row.atMs);
-  return crc32(row.update, place);
+  return rowChecksumAfter(namesChecksum(documentId, row.author), epoch, row.seq, row);
+}
+
+/** With which the checksums of all rows of one author in one document begin. */
+export function namesChecksum(documentId: DocumentId, author: Author): number {
+  return crc32(`${documentId}\n${author.personId}\n${author.capacityId}`);
+}
+
+/** @param names  the `namesChecksum` of the row's document and author */
+export function rowChecksumAfter(names: number, epoch: number, seq: number, { route, atMs, update }: NewRow): number {
+  return crc32(update, numbersChecksum(names, seq, epoch, ROUTES.indexOf(route), atMs));
 }
 
 export function leaseChecksum(documentId: DocumentId, lease: Lease): number {
-  return numbersChecksum(named(documentId, lease.author), lease.clientId);
+  return numbersChecksum(namesChecksum(documentId, lease.author), lease.clientId);
 }
 
 export function snapshotChecksum(documentId: DocumentId, epoch: number, snapshot: Snapshot): number {
@@ -23,13 +33,12 @@ export function snapshotChecksum(documentId: DocumentId, epoch: number, snapshot
 }
 
 const scratch = new Float64Array(4);
-const scratchBytes = new Uint8Array(scratch.buffer);
+/** The bytes of the first number of `scratch`, of the first two, and so on. */
+const scratchBytes = Array.from(scratch, (_, i) => new Uint8Array(scratch.buffer, 0, (i + 1) * scratch.BYTES_PER_ELEMENT));
 
 function numbersChecksum(start: number, ...numbers: readonly number[]): number {
-  scratch.set(numbers);
-  return crc32(scratchBytes.subarray(0, numbers.length * 8), start);
-}
-
-function named(documentId: DocumentId, author: Author): number {
-  return crc32(`${documentId}\n${author.personId}\n${author.capacityId}`);
+  for (let i = 0; i < numbers.length; i++) scratch[i] = numbers[i] ?? NaN;
+  const bytes = scratchBytes[numbers.length - 1];
+  assert(bytes !== undefined, 'a checksum is of four numbers at most');
+  return crc32(bytes, start);
 }

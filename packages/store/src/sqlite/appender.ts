@@ -1,13 +1,14 @@
 /** Writes to the log on one connection, synchronously. Runs in the writer thread; knows nothing of threads. */
 import { assert } from '@ginnel/base/assert';
-import type { DocumentId } from '@ginnel/base/ids';
+import type { CapacityId, DocumentId } from '@ginnel/base/ids';
 import { ROUTES } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
-import { checkAppend, checkNewEpoch, type Standing } from '../log/check-append.ts';
-import { leaseChecksum, rowChecksum, snapshotChecksum } from '../log/checksum.ts';
+import { checkAppend, checkNewEpoch, isSameAuthor, type Standing } from '../log/check-append.ts';
+import { leaseChecksum, namesChecksum, rowChecksumAfter, snapshotChecksum } from '../log/checksum.ts';
 import { StorageError, type Append, type Appended, type Lease, type NewRow, type Snapshot } from '../ports/document-log.ts';
 import type { NewEpoch } from '../ports/epochs.ts';
 import type { SqliteConnection } from './connection.ts';
+import { forManyRows } from './many-rows.ts';
 
 export interface Appender {
   /** One transaction for all; when it returns they are durable. Throws when it wrote nothing. */
@@ -20,18 +21,19 @@ export interface Appender {
   fold(atLeast: number): void;
 }
 
-/** After which row of which epoch rows are added. */
-interface Place {
-  readonly documentId: DocumentId;
-  readonly key: number;
-  readonly epoch: number;
-  readonly afterSeq: number;
-}
-
 /** What the writer knows of a document: kept from one append to the next for as long as nobody else has written. */
 interface Known extends Standing {
   readonly key: number;
   headSeq: number;
+  readonly hands: Map<CapacityId, Hand>;
+}
+
+/** Somebody who writes in a document, as each of their rows there names them. */
+interface Hand {
+  readonly author: Author;
+  readonly authorKey: number;
+  /** Their `namesChecksum` in this document. */
+  readonly names: number;
 }
 
 export function createAppender(connection: SqliteConnection): Appender {
@@ -42,15 +44,21 @@ export function createAppender(connection: SqliteConnection): Appender {
   const known = new Map<DocumentId, Known>();
   let dataVersion = -1;
   let recent = statements.countRecent.get() ?? 0;
+  /** What the transaction that is under way has still to write: the values of one row after another. */
+  const newRows: unknown[] = [];
+  const newHeads: number[] = [];
 
   function inTransaction<T>(work: () => T): T {
     statements.begin.run();
     try {
       forgetIfOthersWrote();
       const result = work();
+      writeGathered();
       statements.commit.run();
       return result;
     } catch (error) {
+      newRows.length = 0;
+      newHeads.length = 0;
       authorKeys.clear();
       known.clear();
       if (connection.inTransaction) statements.rollback.run();
@@ -70,7 +78,7 @@ export function createAppender(connection: SqliteConnection): Appender {
     if (kept !== undefined) return kept;
     const found = statements.standing.get(documentId);
     if (found === undefined) return null;
-    const standing = { ...found, headSeq: statements.head.get(found.key) ?? 0 };
+    const standing: Known = { ...found, headSeq: statements.head.get(found.key) ?? 0, hands: new Map() };
     known.set(documentId, standing);
     return standing;
   }
@@ -87,6 +95,14 @@ export function createAppender(connection: SqliteConnection): Appender {
     return key;
   }
 
+  function handOf(documentId: DocumentId, { hands }: Known, author: Author): Hand {
+    const kept = hands.get(author.capacityId);
+    if (kept !== undefined && isSameAuthor(kept.author, author)) return kept;
+    const hand = { author, authorKey: keyOf(author), names: namesChecksum(documentId, author) };
+    hands.set(author.capacityId, hand);
+    return hand;
+  }
+
   function write(append: Append): Appended {
     const { documentId, epoch } = append;
     const standing = standingOf(documentId);
@@ -96,32 +112,30 @@ export function createAppender(connection: SqliteConnection): Appender {
     if (refused !== null) return refused;
     assert(standing !== null, 'an append that passes has a document');
     addLeases(documentId, standing.key, append.leases);
-    const headSeq = addRows({ documentId, key: standing.key, epoch, afterSeq: append.baseSeq }, append.rows);
-    if (headSeq > append.baseSeq) {
-      moveHead(standing, headSeq);
-      standing.headSeq = headSeq;
-    }
-    return { outcome: 'durable', headSeq };
-  }
-
-  function moveHead({ key, headSeq }: Known, to: number): void {
-    if (headSeq > 0) statements.moveHead.run(to, key);
-    else statements.setHead.run(key, to);
+    addRows(documentId, standing, epoch, append.rows);
+    return { outcome: 'durable', headSeq: standing.headSeq };
   }
 
   function addLeases(documentId: DocumentId, key: number, leases: readonly Lease[]): void {
     for (const lease of leases) statements.addLease.run(key, lease.clientId, keyOf(lease.author), leaseChecksum(documentId, lease));
   }
 
-  /** @returns the number of the last */
-  function addRows({ documentId, key, epoch, afterSeq }: Place, rows: readonly NewRow[]): number {
-    let seq = afterSeq;
+  /** Gathers rows after the head, and moves it; they are written by `writeGathered`, before the transaction ends. */
+  function addRows(documentId: DocumentId, standing: Known, epoch: number, rows: readonly NewRow[]): void {
     for (const row of rows) {
-      seq++;
-      const checksum = rowChecksum(documentId, epoch, { ...row, seq });
-      statements.addRow.run(key, seq, epoch, keyOf(row.author), ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
+      const { authorKey, names } = handOf(documentId, standing, row.author);
+      const seq = ++standing.headSeq;
+      const checksum = rowChecksumAfter(names, epoch, seq, row);
+      newRows.push(standing.key, seq, epoch, authorKey, ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
     }
-    return seq;
+    if (rows.length > 0) newHeads.push(standing.key, standing.headSeq);
+  }
+
+  function writeGathered(): void {
+    statements.addRows(newRows);
+    statements.setHeads(newHeads);
+    newRows.length = 0;
+    newHeads.length = 0;
   }
 
   return {
@@ -140,12 +154,11 @@ export function createAppender(connection: SqliteConnection): Appender {
         const { key } = standing;
         for (const statement of statements.endEpoch) statement.run(key);
         addLeases(documentId, key, leases);
-        const headSeq = addRows({ documentId, key, epoch: standing.epoch + 1, afterSeq: baseSeq }, rows);
-        statements.setHead.run(key, headSeq);
-        statements.moveStart.run(baseSeq + 1, key);
+        addRows(documentId, standing, standing.epoch + 1, rows);
+        statements.beginAt.run(key, standing.headSeq, baseSeq + 1);
         known.delete(documentId);
         if (expungeId !== undefined) statements.noteExpunge.run(standing.epoch + 1, expungeId, documentId);
-        return { outcome: 'durable', headSeq };
+        return { outcome: 'durable', headSeq: standing.headSeq };
       });
       recent = statements.countRecent.get() ?? 0;
       return outcome;
@@ -198,8 +211,15 @@ function prepare(connection: SqliteConnection) {
     addLease: connection.prepare(
       'insert into client_lease (document, client_id, author, checksum) values (?, ?, ?, ?) on conflict do nothing',
     ),
-    addRow: connection.prepare(
-      `insert into document_recent (document, seq, epoch, author, route, at_ms, bytes, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    addRows: forManyRows(
+      connection,
+      8,
+      (rows) => `insert into document_recent (document, seq, epoch, author, route, at_ms, bytes, checksum) values ${rows}`,
+    ),
+    setHeads: forManyRows(
+      connection,
+      2,
+      (rows) => `insert into document_head (document, seq) values ${rows} on conflict (document) do update set seq = excluded.seq`,
     ),
     countRecent: connection.prepare<[], number>('select count(*) from document_recent').pluck(),
     fold: connection.prepare(
@@ -207,12 +227,11 @@ function prepare(connection: SqliteConnection) {
        select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent order by document, seq`,
     ),
     emptyRecent: connection.prepare('delete from document_recent'),
-    moveHead: connection.prepare('update document_head set seq = ? where document = ?'),
-    setHead: connection.prepare(
-      'insert into document_head (document, seq) values (?, ?) on conflict (document) do update set seq = excluded.seq',
+    beginAt: connection.prepare(
+      `insert into document_head (document, seq, first_seq) values (?, ?, ?)
+       on conflict (document) do update set seq = excluded.seq, first_seq = excluded.first_seq`,
     ),
     noteExpunge: connection.prepare('update expunge_document set epoch = ? where expunge_id = ? and document_id = ?'),
-    moveStart: connection.prepare('update document_head set first_seq = ? where document = ?'),
     endEpoch: [
       connection.prepare('update document set epoch = epoch + 1, rights_version = rights_version + 1 where key = ?'),
       ...['document_update', 'document_recent', 'document_snapshot', 'client_lease'].map((table) =>
