@@ -5,7 +5,7 @@ import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import { replayRow } from '@ginnel/merge/attribution/index';
 import type { LeaseOf } from '@ginnel/merge/contract';
-import { type History, openHistory } from '@ginnel/merge/undo/passage';
+import { type History, openHistory } from '@ginnel/merge/undo/history';
 import type { DocumentLog, LogRow, StoredDocument } from '@ginnel/store/ports/document-log';
 
 type Log = Pick<DocumentLog, 'load' | 'read'>;

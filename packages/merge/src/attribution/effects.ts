@@ -4,7 +4,12 @@
  */
 import * as Y from 'yjs';
 import type { IdRange } from '../contract.ts';
-import type { Effects } from './index.ts';
+
+/** What a row brought. */
+export interface Effects {
+  readonly inserted: readonly IdRange[];
+  readonly deleted: readonly IdRange[];
+}
 
 /** Applies one admitted update to a document that holds all rows before it, and tells what that changed. */
 export function applyWithEffects(doc: Y.Doc, update: Uint8Array): Effects {

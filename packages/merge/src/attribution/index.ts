@@ -7,7 +7,7 @@ import type { Route } from '@ginnel/domain/attribution';
 import type { Author } from '@ginnel/domain/people';
 import * as Y from 'yjs';
 import type { IdRange, LeaseOf } from '../contract.ts';
-import { applyWithEffects } from './effects.ts';
+import { applyWithEffects, type Effects } from './effects.ts';
 import { movedWordsIn, type MovedWords } from './moved-words.ts';
 import { Spans, type Span, type Stamp } from './spans.ts';
 
@@ -19,12 +19,6 @@ export interface AttributedRow {
   readonly route: Route;
   readonly atMs: number;
   readonly update: Uint8Array;
-}
-
-/** What a row brought: `applyWithEffects` finds it by applying. */
-export interface Effects {
-  readonly inserted: readonly IdRange[];
-  readonly deleted: readonly IdRange[];
 }
 
 export interface Attribution {

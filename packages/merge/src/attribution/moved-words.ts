@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import { IdSet } from './id-set.ts';
 import { itemsOf } from './items.ts';
-import type { Effects } from './index.ts';
+import type { Effects } from './effects.ts';
 
 /** `length` clocks of one client that are words of another place. */
 export interface MovedWords {

@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import { copyBlock } from '../attribution/copy-block.ts';
 import { itemsOf } from '../attribution/items.ts';
-import type { Workbench } from './take-back.ts';
+import type { Workbench } from './workbench.ts';
 
 /** @param item  the deleted block's item; what was deleted with it is in `bench.deleted` */
 export function bringBackBlock(parent: Y.XmlFragment, index: number, item: Y.Item, bench: Workbench): void {

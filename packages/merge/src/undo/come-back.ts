@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import type { IdRange } from '../contract.ts';
 import { itemsIn } from './marks.ts';
-import type { History } from './passage.ts';
+import type { History } from './history.ts';
 
 /** Copies of these words that stand, wherever and by whomever they were brought back. @param ids  of words that are held */
 export function comeBack({ doc, index }: History, ids: readonly IdRange[]): IdRange[] {

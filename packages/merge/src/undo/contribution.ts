@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/index.ts';
 import type { IdRange, LeaseOf } from '../contract.ts';
 import { openRoots } from '../edits/open.ts';
-import type { History } from './passage.ts';
+import type { History } from './history.ts';
 import { IdSet } from '../attribution/id-set.ts';
 import { itemsIn, MarkLedger } from './marks.ts';
 

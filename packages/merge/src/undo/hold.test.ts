@@ -18,7 +18,8 @@ import { addEntry } from '../edits/entries.ts';
 import { ownEdit, textAt } from '../edits/open.ts';
 import { appendProse, paragraphs } from '../edits/prose.ts';
 import { idsOfRow, isPlain, type ChosenIds, type Contribution } from './contribution.ts';
-import { contributionTo, findPassage, openHistory, type Passage } from './passage.ts';
+import { openHistory } from './history.ts';
+import { contributionTo, findPassage, type Passage } from './passage.ts';
 import { takeBack } from './take-back.ts';
 
 const LIST = ['priorities'] as const;

@@ -4,6 +4,7 @@
  */
 import type { PersonId } from '@ginnel/base/ids';
 import type { Author } from '@ginnel/domain/people';
+import type { Path } from '../bindings/fields.ts';
 import type { Marks } from './marks.ts';
 import type { Passage } from './passage.ts';
 import { AROUND } from './places.ts';
@@ -17,6 +18,16 @@ export interface KeptRun {
   /** What stands before and after it without the held words; a line for each block. */
   readonly before?: string;
   readonly after?: string;
+}
+
+export interface KeptWords {
+  readonly path: Path;
+  readonly runs: readonly KeptRun[];
+  /** What stood around all of them: for words that were kept before each run knew its own place. */
+  readonly before: string;
+  readonly after: string;
+  /** What they had replaced, and who brought that back: it goes again where it still stands so. */
+  readonly replaced?: { readonly runs: readonly Pick<KeptRun, 'words' | 'author'>[]; readonly broughtBy: string };
 }
 
 /** One person's words of a passage. */

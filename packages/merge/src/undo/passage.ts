@@ -2,35 +2,19 @@
  * A passage of a document as a moderator sees it: words in place, with what stands before and after them, whose they
  * are, and what their authors took out to put them there. Reads only.
  */
-import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Author } from '@ginnel/domain/people';
 import type { PersonId } from '@ginnel/base/ids';
 import * as Y from 'yjs';
 import { textsOf } from '../attribution/contributions.ts';
 import { IdSet } from '../attribution/id-set.ts';
-import { AttributionIndex, replayRow, type AttributedRow } from '../attribution/index.ts';
+import type { AttributionIndex } from '../attribution/index.ts';
 import { itemsOf } from '../attribution/items.ts';
 import { fieldAt, fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
-import type { IdRange, LeaseOf } from '../contract.ts';
-import { openRoots } from '../edits/open.ts';
+import type { IdRange } from '../contract.ts';
 import type { ChosenIds } from './contribution.ts';
+import type { History } from './history.ts';
 import { marksBetween, withMark, type Marks } from './marks.ts';
 import { wordsOfOthers } from './take-back-words.ts';
-
-/** A document with everything ever deleted still readable, and who wrote and deleted what. */
-export interface History {
-  readonly kind: DocumentKind;
-  readonly doc: Y.Doc;
-  readonly index: AttributionIndex;
-}
-
-export function openHistory(kind: DocumentKind, rows: Iterable<AttributedRow>, leaseOf: LeaseOf): History {
-  const doc = new Y.Doc({ gc: false });
-  openRoots(kind, doc);
-  const index = new AttributionIndex();
-  for (const row of rows) replayRow(index, doc, row, leaseOf);
-  return { kind, doc, index };
-}
 
 /** Words of one author, as they stand one after the other. */
 export interface PassageRun {

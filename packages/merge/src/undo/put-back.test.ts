@@ -14,9 +14,11 @@ import { project } from '../canonical/project.ts';
 import { expunge } from '../epochs/expunge.ts';
 import { ownEdit, textAt } from '../edits/open.ts';
 import { appendProse, paragraphs } from '../edits/prose.ts';
-import { contributionTo, findPassage, openHistory } from './passage.ts';
+import { openHistory } from './history.ts';
+import { contributionTo, findPassage } from './passage.ts';
 import { keptText, keptWordsOf } from './kept-words.ts';
-import { putBack, type KeptWords } from './put-back.ts';
+import type { KeptWords } from './kept-words.ts';
+import { putBack } from './put-back.ts';
 import { takeBack } from './take-back.ts';
 
 const random = seededRandom(0xf0000021);

@@ -10,22 +10,12 @@ import * as Y from 'yjs';
 import { markFits } from '../admission/rich-text.ts';
 import { Bringing, type Brought } from '../attribution/bringing.ts';
 import { textsOf } from '../attribution/contributions.ts';
-import { fieldAt, type Path, type RichField, type TextField } from '../bindings/fields.ts';
+import { fieldAt, type RichField, type TextField } from '../bindings/fields.ts';
 import { copyOf } from '../suggestions/structs.ts';
-import type { KeptRun } from './kept-words.ts';
-import type { History } from './passage.ts';
+import type { KeptRun, KeptWords } from './kept-words.ts';
+import type { History } from './history.ts';
 import { endOf, placesIn, type Place } from './places.ts';
 import { standIns, takeOut } from './stand-ins.ts';
-
-export interface KeptWords {
-  readonly path: Path;
-  readonly runs: readonly KeptRun[];
-  /** What stood around all of them: for words that were kept before each run knew its own place. */
-  readonly before: string;
-  readonly after: string;
-  /** What they had replaced, and who brought that back: it goes again where it still stands so. */
-  readonly replaced?: { readonly runs: readonly Pick<KeptRun, 'words' | 'author'>[]; readonly broughtBy: string };
-}
 
 export interface PuttingBack {
   /** Whose decision it is. */

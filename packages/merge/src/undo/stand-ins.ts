@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { AttributionIndex } from '../attribution/index.ts';
 import { itemsOf } from '../attribution/items.ts';
 import type { IdRange } from '../contract.ts';
-import type { KeptWords } from './put-back.ts';
+import type { KeptWords } from './kept-words.ts';
 
 interface StandIn {
   readonly text: Y.Text;

@@ -1,7 +1,7 @@
 /** Taking back a value, or an attribute of a block: what stood before the contribution set it stands again. */
 import * as Y from 'yjs';
 import type { Slot } from '../bindings/slots.ts';
-import type { Workbench } from './take-back.ts';
+import type { Workbench } from './workbench.ts';
 
 /** What somebody else has set since stays. */
 export function takeBackValue({ item, holder, set }: Slot, bench: Workbench): void {

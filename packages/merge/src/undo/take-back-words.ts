@@ -6,7 +6,7 @@ import type { IdSet } from '../attribution/id-set.ts';
 import type { IdRange } from '../contract.ts';
 import { bringBackBlock, bringBackWords } from './bring-back.ts';
 import { marksBetween, marksOf, withMark, type Marks } from './marks.ts';
-import type { Workbench } from './take-back.ts';
+import type { Workbench } from './workbench.ts';
 
 interface Piece {
   readonly at: number;

@@ -14,10 +14,11 @@ import { itemsOf } from '../attribution/items.ts';
 import { fieldsOf, type EntryField, type Field, type Path } from '../bindings/fields.ts';
 import { slotsOf } from '../bindings/slots.ts';
 import type { LeaseOf } from '../contract.ts';
-import { copyFor, replayFor, type Contribution, type Replayed } from './contribution.ts';
-import type { History } from './passage.ts';
+import { copyFor, replayFor, type Contribution } from './contribution.ts';
+import type { History } from './history.ts';
 import { takeBackProse, takeBackText, wordsOfOthers } from './take-back-words.ts';
 import { takeBackValue } from './take-back-value.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface TakingBack {
   /** The whole log of this epoch; or, for chosen ids that are plain (`isPlain`), the document as it came about. */
@@ -37,16 +38,6 @@ export interface TakenBack extends Brought {
   readonly left: readonly Path[];
   /** Entries that the contribution added and that stay, because others have written in them. */
   readonly kept: readonly Path[];
-}
-
-/** Work on the replayed document under the right author's clientID. */
-export interface Workbench extends Replayed {
-  readonly as: (author: Author, edit: (transaction: Y.Transaction) => void) => void;
-  readonly authorOf: (client: number, clock: number) => Author;
-  /** The clock at which that changes. */
-  readonly untilOf: (client: number, clock: number) => number;
-  readonly moderator: Author;
-  readonly evenFromDeletedBlocks: boolean;
 }
 
 /** @returns null when there is nothing to take back */
