@@ -15,6 +15,8 @@ interface Held {
   durable: Durable;
   /** The truths of epochs that are over. */
   readonly past: Map<number, Durable>;
+  /** ClientIDs that were ever leased, in this epoch or an earlier one. */
+  readonly everLeased: Set<number>;
 }
 
 /** Ways in which a log can be wrong; the simulator must notice each. */
@@ -32,12 +34,15 @@ export class SimLog {
   readonly #faults: LogFaults;
   /** Who may not write now: asked when a row becomes durable. */
   readonly #mayWrite: (author: Author, documentId: DocumentId) => boolean;
+  /** Whether anything ever came under this clientID. */
+  readonly #hasSpoken: (clientId: number) => boolean;
   isFull = false;
   #appends = 0;
 
-  constructor(faults: LogFaults, mayWrite: (author: Author, documentId: DocumentId) => boolean) {
+  constructor(faults: LogFaults, mayWrite: (author: Author, documentId: DocumentId) => boolean, hasSpoken: (clientId: number) => boolean) {
     this.#faults = faults;
     this.#mayWrite = mayWrite;
+    this.#hasSpoken = hasSpoken;
   }
 
   put(info: DocumentInfo): void {
@@ -46,7 +51,8 @@ export class SimLog {
     else {
       const past = new Map(held?.past);
       if (held !== undefined) past.set(held.info.epoch, held.durable);
-      this.#held.set(info.id, { info, rows: [], snapshot: null, leases: new Map(), durable: new Durable(info.kind), past });
+      const everLeased = held?.everLeased ?? new Set();
+      this.#held.set(info.id, { info, rows: [], snapshot: null, leases: new Map(), durable: new Durable(info.kind), past, everLeased });
     }
   }
 
@@ -63,6 +69,10 @@ export class SimLog {
   wasDurable(documentId: DocumentId, covers: (durable: Durable) => boolean): boolean {
     const { durable, past } = this.#of(documentId);
     return covers(durable) || [...past.values()].some(covers);
+  }
+
+  wasLeased(documentId: DocumentId, clientId: number): boolean {
+    return this.#of(documentId).everLeased.has(clientId);
   }
 
   headSeq(documentId: DocumentId): number {
@@ -83,7 +93,11 @@ export class SimLog {
     const holderOf = (clientId: number): Author | null => (this.#faults.ignoresLeases === true ? null : (leases.get(clientId) ?? null));
     const refused = checkAppend(asked, { ...info, headSeq: rows.length }, holderOf);
     if (refused !== null) return refused;
-    for (const { clientId, author } of append.leases) leases.set(clientId, author);
+    for (const { clientId, author } of append.leases) {
+      if (!this.#hasSpoken(clientId)) throw new Broken('unasked-lease', `${clientId} is leased in ${info.id}, and nothing came under it`);
+      leases.set(clientId, author);
+      held.everLeased.add(clientId);
+    }
     this.#appends += 1;
     const forgets = this.#faults.forgets === true && this.#appends % 20 === 0;
     const firstSeq = this.#faults.ignoresHead === true ? append.baseSeq : rows.length;

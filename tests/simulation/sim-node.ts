@@ -40,6 +40,8 @@ export interface NodeSurroundings {
   readonly sharesLog: boolean;
   readonly faults: NodeFaults;
   readonly standpointsOf: (joining: Joining, documentId: DocumentId) => readonly Standpoint[];
+  /** Looks at everything that arrives. */
+  readonly arrived: (bytes: Uint8Array) => void;
   /** Looks at everything that leaves. */
   readonly watch: (documentId: DocumentId, output: RoomOutput & { type: 'send' }) => void;
   readonly hint: (from: SimNode, documentId: DocumentId, append: Append) => void;
@@ -76,7 +78,9 @@ export class SimNode {
   }
 
   frame(documentId: DocumentId, connection: ConnectionId, bytes: Uint8Array): void {
-    if (this.#rooms.get(documentId)?.lines.has(connection) === true) this.#feed(documentId, { type: 'frame', connection, bytes });
+    if (this.#rooms.get(documentId)?.lines.has(connection) !== true) return;
+    this.#around.arrived(bytes);
+    this.#feed(documentId, { type: 'frame', connection, bytes });
   }
 
   leave(documentId: DocumentId, connection: ConnectionId): void {

@@ -2,8 +2,9 @@
 import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo } from '@ginnel/domain/documents';
 import type { Standing } from '@ginnel/domain/standing';
-import type { AwarenessEntry } from '@ginnel/protocol/awareness';
+import { readAwareness, type AwarenessEntry } from '@ginnel/protocol/awareness';
 import { FRAME, SYNC } from '@ginnel/protocol/frames';
+import { claimsBudget, type Budget } from '@ginnel/room/budget';
 import type { ConnectionId, Joining, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room } from '@ginnel/room/room';
 import type { Append } from '@ginnel/store/ports/document-log';
@@ -13,6 +14,7 @@ import * as decoding from 'lib0/decoding';
 import { Broken } from './broken.ts';
 import { contentOf } from './durable.ts';
 import { hostileFrame } from './hostile.ts';
+import { clientIdsIn } from './speaking.ts';
 import { SimClient } from './sim-client.ts';
 import { SimLog, type LogFaults } from './sim-log.ts';
 import { SimNode, type NodeFaults, type RoomClass } from './sim-node.ts';
@@ -54,6 +56,9 @@ class Simulation {
   /** When somebody's rights last moved: refusals around that moment are right. */
   readonly #moved = new Set<string>();
   readonly #acknowledged: { documentId: DocumentId; epoch: number; update: Uint8Array }[] = [];
+  /** ClientIDs under which anything has arrived. */
+  readonly #spoken = new Set<number>();
+  readonly #claims = new Map<string, Budget>();
   #connections = 0;
 
   constructor(seed: number, { RoomClass, log, node }: Subject) {
@@ -61,7 +66,11 @@ class Simulation {
     this.#random = seededRandom(seed);
     const random = this.#random;
     const timeline = this.#timeline;
-    this.#log = new SimLog(log, (author) => this.#mayWrite(author.personId));
+    this.#log = new SimLog(
+      log,
+      (author) => this.#mayWrite(author.personId),
+      (clientId) => this.#spoken.has(clientId),
+    );
     for (let i = 1 + random.int(2); i > 0; i--) this.#documents.push(`d${i}` as DocumentId);
     for (const id of this.#documents) this.#log.put(documentInfo(id));
     const nodes = 1 + random.int(3);
@@ -74,6 +83,9 @@ class Simulation {
         RoomClass,
         faults: node,
         standpointsOf: (joining: Joining) => this.#standpointsOf(joining.name),
+        arrived: (bytes: Uint8Array) => {
+          for (const clientId of clientIdsIn(bytes)) this.#spoken.add(clientId);
+        },
         watch: (documentId: DocumentId, output: RoomOutput & { type: 'send' }) => this.#watch(documentId, output),
         hint: (from: SimNode, documentId: DocumentId, append: Append) => this.#hint(from, documentId, append, node.hintsAsData === true),
         people: (from: SimNode, documentId: DocumentId, entries: readonly AwarenessEntry[]) =>
@@ -239,13 +251,22 @@ class Simulation {
 
   #watch(documentId: DocumentId, output: RoomOutput & { type: 'send' }): void {
     const decoder = decoding.createDecoder(wholeFrame(output));
-    if (decoding.readVarUint(decoder) !== FRAME.sync) return;
+    const type = decoding.readVarUint(decoder);
+    if (type === FRAME.awareness) return this.#watchPresence(documentId, decoding.readVarUint8Array(decoder));
+    if (type !== FRAME.sync) return;
     const inner = decoding.readVarUint(decoder);
     const body = decoding.readVarUint8Array(decoder);
     const isDurable = this.#log.wasDurable(documentId, (durable) =>
       inner === SYNC.step1 ? durable.coversState(body) : durable.covers(body),
     );
     if (!isDurable) throw new Broken('shown-before-durable', `${documentId} sends what is not durable`);
+  }
+
+  #watchPresence(documentId: DocumentId, update: Uint8Array): void {
+    for (const { clientId } of readAwareness(update) ?? []) {
+      if (!this.#log.wasLeased(documentId, clientId))
+        throw new Broken('shown-before-durable', `${documentId} shows somebody under ${clientId}, which is nobody's yet`);
+    }
   }
 
   #newClient(name: string, documentId: DocumentId = this.#random.pick(this.#documents)): SimClient {
@@ -290,7 +311,14 @@ class Simulation {
       shapeVersion: 1,
       epoch: client.speaksGinnel ? client.epoch : null,
       clientId: client.speaksGinnel ? client.wire.doc.clientID : null,
+      claims: this.#claimsOf(client.name),
     };
+  }
+
+  #claimsOf(name: string): Budget {
+    const claims = this.#claims.get(name) ?? claimsBudget(this.#timeline.nowMs);
+    this.#claims.set(name, claims);
+    return claims;
   }
 
   #standpointsOf(name: string): readonly Standpoint[] {

@@ -97,11 +97,18 @@ export const VARIANTS: readonly Variant[] = [
   room(
     'presence as truth: who has gone on another node is forgotten here',
     'room.ts',
-    'return this.#company.elsewhere(input.said);',
+    'return this.#company.elsewhere(input.said, this.#replica);',
     `for (const member of this.#members.all())
           if (input.said.type === 'people' && input.said.entries.some((it) => it.clientId === member.presenceId && it.state.length === 4)) this.#forget(member);
-        return this.#company.elsewhere(input.said);`,
+        return this.#company.elsewhere(input.said, this.#replica);`,
   ),
+  room(
+    'a clientID is leased to whoever names it at the door',
+    'room.ts',
+    'this.#out.tell([member], welcome(member, info, headSeq));',
+    'this.#out.tell([member], welcome(member, info, headSeq)); if (joining.clientId !== null) this.#claims.claim(joining.clientId, joining.standpoints[0].author, replica, () => true);',
+  ),
+  room('presence is shown before its clientID is leased', 'replica.ts', 'this.#leases.has(clientId);', 'this.leaseOf(clientId) !== null;'),
   around('stale rights on the second node', { node: { cachesRights: true } }),
   around('rights ignored by the log', { log: { ignoresRights: true } }),
   around('sequence before commit', { log: { ignoresHead: true } }),

@@ -1,5 +1,6 @@
 /** Who is shown to whom: takes what people say of themselves, and what other nodes say of theirs, and sends it merged. */
 import { awarenessFrame } from '@ginnel/protocol/frames';
+import { CLAIMS_LEFT_FOR_WORDS } from './budget.ts';
 import type { Claims } from './claims.ts';
 import type { Elsewhere } from './contract.ts';
 import type { Member } from './member.ts';
@@ -25,12 +26,12 @@ export class Company {
     this.#claims = claims;
   }
 
-  dueAtMs(nowMs: number): number | null {
-    return this.#presence.dueAtMs(nowMs);
+  dueAtMs(nowMs: number, replica: Replica): number | null {
+    return this.#presence.dueAtMs(nowMs, replica.isLeased);
   }
 
-  leave({ joining }: Member): void {
-    this.#presence.leave(joining.connection);
+  leave({ joining }: Member, replica: Replica | null): void {
+    this.#presence.leave(joining.connection, replica?.isLeased);
   }
 
   /** The clientID turned out to be somebody else's. */
@@ -39,30 +40,31 @@ export class Company {
   }
 
   /** @returns what is wrong with it, if anything */
-  hear(member: Member, update: Uint8Array, replica: Replica | null): 'malformed' | 'too-large' | null {
+  hear(member: Member, update: Uint8Array, replica: Replica | null, nowMs: number): 'malformed' | 'too-large' | null {
     member.heard = replica === null ? update : null;
     if (replica === null) return null;
-    return this.#presence.hear(member, update, (clientId, author) => this.#claims.claim(clientId, author, replica));
+    const mayHaveAnother = (): boolean => member.joining.claims.take(nowMs, { leaving: CLAIMS_LEFT_FOR_WORDS });
+    return this.#presence.hear(member, update, (clientId, author) => this.#claims.claim(clientId, author, replica, mayHaveAnother));
   }
 
-  showEveryone(member: Member): void {
-    const update = this.#presence.everyone(this.#claims.isDurable);
+  showEveryone(member: Member, replica: Replica): void {
+    const update = this.#presence.everyone(replica.isLeased);
     if (update !== null) this.#out.send([member], awarenessFrame(update));
   }
 
-  show(nowMs: number, company: 'with-edits' | 'alone'): void {
-    const due = this.#presence.due(nowMs, company, this.#claims.isDurable);
+  show(nowMs: number, company: 'with-edits' | 'alone', replica: Replica): void {
+    const due = this.#presence.due(nowMs, company, replica.isLeased);
     if (due === null) return;
     this.#out.send(this.#members.greeted(), awarenessFrame(due.update));
     if (due.own.length > 0) this.#out.push({ type: 'people', entries: due.own });
   }
 
-  elsewhere(said: Elsewhere): void {
+  elsewhere(said: Elsewhere, replica: Replica | null): void {
     if (said.type === 'people') return this.#presence.hearElsewhere(said.node, said.entries, this.#round);
     if (said.type === 'node-left') return this.#presence.forgetElsewhere(({ node }) => node === said.node);
     if (said.type === 'round') this.#round += 1;
     this.#presence.forgetElsewhere(({ heardInRound }) => this.#round - heardInRound > UNHEARD_ROUNDS);
-    const own = this.#presence.own(this.#claims.isDurable);
+    const own = replica === null ? [] : this.#presence.own(replica.isLeased);
     if (own.length > 0) this.#out.push({ type: 'people', entries: own });
   }
 }

@@ -5,6 +5,7 @@ import type { Refusal } from '@ginnel/domain/refusals';
 import type { Actor } from '@ginnel/domain/standing';
 import type { AwarenessEntry } from '@ginnel/protocol/awareness';
 import type { Append, Appended, LogRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
+import type { Budget } from './budget.ts';
 
 /** One socket: a number that the host never uses twice. */
 export type ConnectionId = number;
@@ -32,6 +33,8 @@ export interface Joining {
   readonly epoch: number | null;
   /** The clientID that a `ginnel.v1` client will write under, if it named one. */
   readonly clientId: number | null;
+  /** ClientIDs that this person may still claim, on all their connections together. */
+  readonly claims: Budget;
 }
 
 /** What is known of people who have this document open on other nodes. It is only ever shown. */

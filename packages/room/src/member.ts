@@ -33,8 +33,6 @@ export interface Member {
   readonly questions: Budget;
   /** Awareness frames. A stock client echoes each one that it gets, so honest ones are not few. */
   readonly awareness: Budget;
-  /** ClientIDs that nobody had: each is leased for ever. An honest person brings those of the pages they wrote in while offline. */
-  readonly claims: Budget;
   /** An honest client makes its copy anew after a refusal, and needs a few rounds at most. */
   readonly refusals: Budget;
 }
@@ -57,7 +55,6 @@ export function createMember(joining: Joining, nowMs: number): Member {
     queuedBytes: 0,
     questions: new Budget({ burst: 20, perSecond: 2, nowMs }),
     awareness: new Budget({ burst: 300, perSecond: 60, nowMs }),
-    claims: new Budget({ burst: 40, perSecond: 0.1, nowMs }),
     refusals: new Budget({ burst: 100, perSecond: 1, nowMs }),
   };
 }

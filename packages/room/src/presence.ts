@@ -38,6 +38,9 @@ const GONE_KEPT = 1_000;
 
 const GONE = new TextEncoder().encode('null');
 
+/** Whether the log has a clientID's lease: nobody of this node is shown under another. Other nodes show theirs by the same rule. */
+type IsLeased = (clientId: number) => boolean;
+
 export class Presence {
   readonly #shown = new Map<number, Shown>();
   readonly #changed = new Set<number>();
@@ -55,13 +58,17 @@ export class Presence {
   hear(member: Member, update: Uint8Array, claim: (clientId: number, author: Author) => boolean): 'malformed' | 'too-large' | null {
     const entries = readAwareness(update);
     if (entries === null) return 'malformed';
+    let own: AwarenessEntry | null = null;
     for (const entry of entries) {
       member.presenceId ??= entry.clientId;
-      if (entry.clientId !== member.presenceId || !claim(entry.clientId, member.joining.standpoints[0].author)) continue;
-      if (entry.state.length > MAX_PRESENCE_BYTES) return 'too-large';
-      if (!this.#take(entry, member)) return 'malformed';
+      // Whoever says it several times in one frame is heard once.
+      if (entry.clientId === member.presenceId) own = entry;
     }
-    return null;
+    // Whoever goes without having been here needs no clientID for it.
+    if (own === null || (!this.#shown.has(own.clientId) && isGone(own.state))) return null;
+    if (!claim(own.clientId, member.joining.standpoints[0].author)) return null;
+    if (own.state.length > MAX_PRESENCE_BYTES) return 'too-large';
+    return this.#take(own, member) ? null : 'malformed';
   }
 
   #take(entry: AwarenessEntry, { joining }: Member): boolean {
@@ -79,9 +86,13 @@ export class Presence {
     return true;
   }
 
-  leave(connection: ConnectionId): void {
+  leave(connection: ConnectionId, isLeased: IsLeased = () => true): void {
     for (const [clientId, shown] of this.#shown) {
       if (shown.by !== connection || shown.state === null) continue;
+      if (!isLeased(clientId)) {
+        this.drop(clientId);
+        continue;
+      }
       this.#shown.set(clientId, { ...shown, state: null });
       this.#changed.add(clientId);
     }
@@ -91,27 +102,27 @@ export class Presence {
   hearElsewhere(node: string, entries: readonly AwarenessEntry[], round: number): void {
     for (const { clientId, clock, state } of entries) {
       const before = this.#shown.get(clientId);
-      const isGone = Buffer.compare(state, GONE) === 0;
+      const hasGone = isGone(state);
       const isOfNode = typeof before?.by === 'object' && before.by.node === node;
-      if (isGone ? !isOfNode : before !== undefined && before.clock > clock) continue;
+      if (hasGone ? !isOfNode : before !== undefined && before.clock > clock) continue;
       if (typeof before?.by === 'number' && before.state !== null && before.clock >= clock) continue;
-      this.#shown.set(clientId, { by: { node, heardInRound: round }, heard: clock, clock, state: isGone ? null : state });
-      if (before?.clock !== clock || before.state === null || isGone) this.#changed.add(clientId);
+      this.#shown.set(clientId, { by: { node, heardInRound: round }, heard: clock, clock, state: hasGone ? null : state });
+      if (before?.clock !== clock || before.state === null || hasGone) this.#changed.add(clientId);
     }
   }
 
-  forgetElsewhere(isGone: (by: OnNode) => boolean): void {
+  forgetElsewhere(isOver: (by: OnNode) => boolean): void {
     for (const [clientId, shown] of this.#shown) {
-      if (typeof shown.by !== 'object' || shown.state === null || !isGone(shown.by)) continue;
+      if (typeof shown.by !== 'object' || shown.state === null || !isOver(shown.by)) continue;
       this.#shown.set(clientId, { ...shown, state: null });
       this.#changed.add(clientId);
     }
   }
 
   /** Who is here on this node, for other nodes. */
-  own(isDurable: (clientId: number) => boolean): readonly AwarenessEntry[] {
+  own(isLeased: IsLeased): readonly AwarenessEntry[] {
     return [...this.#shown].flatMap(([clientId, { by, clock, state }]) =>
-      typeof by === 'number' && state !== null && isDurable(clientId) ? [{ clientId, clock, state }] : [],
+      typeof by === 'number' && state !== null && isLeased(clientId) ? [{ clientId, clock, state }] : [],
     );
   }
 
@@ -122,22 +133,22 @@ export class Presence {
   }
 
   /** When there is something to show, and it may go alone. At once when the clock was put back: it must not silence anybody. */
-  dueAtMs(nowMs: number): number | null {
-    if (this.#changed.size === 0) return null;
+  dueAtMs(nowMs: number, isLeased: IsLeased): number | null {
+    if (!this.#hasNews(isLeased)) return null;
     return nowMs < this.#sentAtMs ? nowMs : this.#sentAtMs + ALONE_MS;
   }
 
   /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
-  due(nowMs: number, company: 'with-edits' | 'alone', isDurable: (clientId: number) => boolean): Due | null {
+  due(nowMs: number, company: 'with-edits' | 'alone', isLeased: IsLeased): Due | null {
     if (this.#changed.size === 0) return null;
     const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
     if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];
     const own: AwarenessEntry[] = [];
     for (const clientId of this.#changed) {
-      if (!isDurable(clientId)) continue;
-      this.#changed.delete(clientId);
       const shown = this.#shown.get(clientId);
+      if (shown !== undefined && !mayBeShown(clientId, shown, isLeased)) continue;
+      this.#changed.delete(clientId);
       if (shown === undefined) continue;
       const entry = { clientId, clock: shown.clock, state: shown.state ?? GONE };
       entries.push(entry);
@@ -147,6 +158,15 @@ export class Presence {
     if (entries.length === 0) return null;
     this.#sentAtMs = nowMs;
     return { update: writeAwareness(entries), own };
+  }
+
+  /** Whether anything that has changed may be shown now; usually the first may. */
+  #hasNews(isLeased: IsLeased): boolean {
+    for (const clientId of this.#changed) {
+      const shown = this.#shown.get(clientId);
+      if (shown === undefined || mayBeShown(clientId, shown, isLeased)) return true;
+    }
+    return false;
   }
 
   #forget(clientId: number, clock: number): void {
@@ -160,13 +180,22 @@ export class Presence {
   }
 
   /** Everyone who is here, as one update; `null` when nobody is. */
-  everyone(isDurable: (clientId: number) => boolean): Uint8Array | null {
+  everyone(isLeased: IsLeased): Uint8Array | null {
     const entries: AwarenessEntry[] = [];
-    for (const [clientId, { clock, state }] of this.#shown) {
-      if (state !== null && isDurable(clientId)) entries.push({ clientId, clock, state });
+    for (const [clientId, shown] of this.#shown) {
+      const { clock, state } = shown;
+      if (state !== null && mayBeShown(clientId, shown, isLeased)) entries.push({ clientId, clock, state });
     }
     return entries.length === 0 ? null : writeAwareness(entries);
   }
+}
+
+function mayBeShown(clientId: number, { by }: Shown, isLeased: IsLeased): boolean {
+  return typeof by === 'object' || isLeased(clientId);
+}
+
+function isGone(state: Uint8Array): boolean {
+  return Buffer.compare(state, GONE) === 0;
 }
 
 function parse(state: Uint8Array): Record<string, unknown> | null | undefined {

@@ -61,6 +61,9 @@ export class Replica {
 
   readonly leaseOf = (clientId: number): Author | null => this.#leases.get(clientId) ?? this.#leasedAhead.get(clientId) ?? null;
 
+  /** Whether the log has its lease, as far as is known here. */
+  readonly isLeased = (clientId: number): boolean => this.#leases.has(clientId);
+
   lease(clientId: number, author: Author): void {
     this.#leasedAhead.set(clientId, author);
   }

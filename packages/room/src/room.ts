@@ -61,7 +61,7 @@ export class Room {
     if (this.#replica === null || this.#ended) return null;
     const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    const presenceAtMs = this.#company.dueAtMs(this.#options.clock.nowMs());
+    const presenceAtMs = this.#company.dueAtMs(this.#options.clock.nowMs(), this.#replica);
     return isFree ? this.#queue.dueBy(presenceAtMs) : presenceAtMs;
   }
 
@@ -124,7 +124,7 @@ export class Room {
       case 'left':
         return this.#forget(this.#members.get(input.connection));
       case 'elsewhere':
-        return this.#company.elsewhere(input.said);
+        return this.#company.elsewhere(input.said, this.#replica);
       default:
         return unreachable(input);
     }
@@ -153,11 +153,10 @@ export class Room {
       this.#out.tell([member], { type: 'epoch', epoch: info.epoch });
       return this.#close(member, CLOSE.epochOver, 'epoch-over');
     }
-    if (joining.clientId !== null) this.#claims.claim(joining.clientId, joining.standpoints[0].author, replica);
     this.#out.tell([member], welcome(member, info, headSeq));
     if (!this.#writable) this.#out.tell([member], { type: 'storage', writable: false });
     this.#out.send([member], syncStep1Frame(replica.stateVector()));
-    this.#company.showEveryone(member);
+    this.#company.showEveryone(member, replica);
     if (member.heard !== null) this.#hear(member, member.heard);
     if (member.rightsVersion !== info.rightsVersion) this.#askRights('stale');
   }
@@ -178,7 +177,7 @@ export class Room {
   #forget(member: Member | undefined): void {
     if (member === undefined) return;
     this.#members.remove(member);
-    this.#company.leave(member);
+    this.#company.leave(member, this.#replica);
     // While the disk does not work, what nobody stands behind any more would only fill the memory.
     this.#queue.left(member, { isWritable: this.#writable });
   }
@@ -206,7 +205,8 @@ export class Room {
         this.#members.asking.add(member);
         return this.#answerAsking();
       case 'query-awareness':
-        return this.#company.showEveryone(member);
+        if (this.#replica !== null) this.#company.showEveryone(member, this.#replica);
+        return;
       case 'awareness':
         return this.#hear(member, frame.update);
       case 'sync-step-2':
@@ -225,7 +225,7 @@ export class Room {
   #flush(): void {
     this.#answerAsking();
     if (this.#replica !== null && this.#underWay === null && !this.#isReading) this.#judge(this.#replica);
-    this.#company.show(this.#options.clock.nowMs(), 'alone');
+    if (this.#replica !== null) this.#company.show(this.#options.clock.nowMs(), 'alone', this.#replica);
   }
 
   #judge(replica: Replica): void {
@@ -298,7 +298,7 @@ export class Room {
       this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
     }
     this.#acknowledge(batch.items, replica);
-    this.#company.show(this.#options.clock.nowMs(), 'with-edits');
+    this.#company.show(this.#options.clock.nowMs(), 'with-edits', replica);
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
@@ -345,7 +345,7 @@ export class Room {
     this.#replica = replica;
     this.#seen = null;
     if (seen !== null && seen.epoch !== stored.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', stored.info.epoch);
-    this.#claims.repeat(replica);
+    for (const clientId of this.#claims.repeat(replica)) this.#company.drop(clientId);
     const missed = seen === null ? 0 : stored.headSeq - seen.headSeq;
     if (missed > 0) this.#out.broadcast(this.#members.readers(), replica.since(stored.headSeq - missed), missed);
     this.#answerAsking();
@@ -393,7 +393,7 @@ export class Room {
   }
 
   #hear(member: Member, update: Uint8Array): void {
-    const wrong = this.#company.hear(member, update, this.#replica);
+    const wrong = this.#company.hear(member, update, this.#replica, this.#options.clock.nowMs());
     if (wrong !== null) this.#close(member, closeCodeOf(wrong), wrong);
   }
 }

@@ -108,8 +108,8 @@ function judge({ member, update }: Waiting, replica: Replica, nowMs: number): Re
 }
 
 /** Every clientID claimed is in every greeting from then on. */
-function withinBudget(judged: Result<Admitted, Refusal>, { claims }: Member, nowMs: number): Result<Admitted, Refusal> {
-  if (!judged.ok || judged.value.claims.every(() => claims.take(nowMs))) return judged;
+function withinBudget(judged: Result<Admitted, Refusal>, { joining }: Member, nowMs: number): Result<Admitted, Refusal> {
+  if (!judged.ok || judged.value.claims.every(() => joining.claims.take(nowMs))) return judged;
   return err({ kind: 'too-fast', path: '' });
 }
 

@@ -8,7 +8,7 @@ import type { Doorkeeper, Session } from './ports.ts';
 import type { Asked } from './upgrade.ts';
 
 export type Entry =
-  | { readonly ok: true; readonly session: Session; readonly joining: Joining }
+  | { readonly ok: true; readonly session: Session; readonly joining: Omit<Joining, 'claims'> }
   | { readonly ok: false; readonly code: number; readonly reason: string };
 
 /** Who stands best in a document when the client names no capacity: in their own right, for nobody writes unasked by a grant, as a deputy or on a topic. */
@@ -36,9 +36,9 @@ export async function enter(request: IncomingMessage, asked: Asked, connection: 
   const chosen = asked.as === null ? standing[0] : standing.find(({ capacity }) => capacity.id === asked.as);
   if (chosen === undefined) return { ok: false, code: CLOSE.notAllowed, reason: 'not-allowed' };
   const others = standing.filter((one) => one !== chosen).map(({ standpoint }) => standpoint);
-  const joining: Joining = {
+  const joining = {
     connection,
-    standpoints: [chosen.standpoint, ...others],
+    standpoints: [chosen.standpoint, ...others] as const,
     rightsVersion: rights.info.rightsVersion,
     name: person.name,
     label: chosen.capacity.label,

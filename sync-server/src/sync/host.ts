@@ -13,6 +13,7 @@ import { SUBPROTOCOL } from '@ginnel/protocol/frames';
 import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { ClaimsOfPeople } from './claims-of-people.ts';
 import { Connection } from './connection.ts';
 import { enter } from './entry.ts';
 import { Flusher } from './flusher.ts';
@@ -86,6 +87,7 @@ class Host implements SyncHost {
   /** They are in and have said nothing yet. */
   readonly #newcomers = new Set<Connection>();
   readonly #socketsOf = new Map<PersonId, number>();
+  readonly #claims: ClaimsOfPeople;
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
@@ -99,6 +101,7 @@ class Host implements SyncHost {
   constructor(options: SyncHostOptions) {
     const { log, clock, metrics, report, hints = null } = options;
     this.#options = options;
+    this.#claims = new ClaimsOfPeople(clock);
     this.#flusher = new Flusher({ log, clock, metrics, hints, report });
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
     const here = {
@@ -152,11 +155,12 @@ class Host implements SyncHost {
       if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
       if (!entry.ok) return turnAway(entry.code, entry.reason);
       if (this.#closed.has(asked.documentId)) return turnAway(CLOSE.tryAgain, 'try-again');
-      if (!this.#mayHaveAnother(entry.session.person.id)) return turnAway(CLOSE.tooFast, 'too-many');
+      const { person } = entry.session;
+      if (!this.#mayHaveAnother(person.id)) return turnAway(CLOSE.tooFast, 'too-many');
       const open = this.#openRoom(asked.documentId);
       room = open;
       open.connections.set(connection.id, connection);
-      open.feed({ type: 'joined', joining: entry.joining });
+      open.feed({ type: 'joined', joining: { ...entry.joining, claims: this.#claims.of(person.id) } });
       connection.letIn(entry.session, (data, isBinary) => {
         if (isBinary) open.receive(connection, data);
         else turnAway(CLOSE.badFrame, 'malformed');
@@ -293,6 +297,7 @@ class Host implements SyncHost {
       if (open.isOver) this.#rooms.delete(documentId);
       else if (open.room.isSettled) this.#letGo(documentId, open, nowMs);
     }
+    this.#claims.sweep((personId) => this.#socketsOf.has(personId));
     const live = [...this.#rooms.values()].filter(({ room }) => room.isLive);
     if (live.length <= MAX_LIVE_DOCUMENTS) return;
     live.sort((a, b) => a.usedAtMs - b.usedAtMs);

@@ -1,5 +1,6 @@
 import type { DocumentId } from '@ginnel/base/ids';
-import { SUBPROTOCOL, syncStep1Frame, updateFrame } from '@ginnel/protocol/frames';
+import { writeAwareness } from '@ginnel/protocol/awareness';
+import { awarenessFrame, SUBPROTOCOL, syncStep1Frame, updateFrame } from '@ginnel/protocol/frames';
 import { createMemoryLog, type MemoryLog } from '@ginnel/store/memory/log';
 import { WireClient } from '@ginnel/testkit/wire/wire-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,7 +63,29 @@ describe('coming in', () => {
     const stock = new WireSocket(hall.socket('imran', `/sync/${ID}`), new WireClient('priorities', 78));
     await stock.synced();
     expect(stock.kinds).not.toContain(71);
-    expect((await log.load(ID))?.leases).toMatchObject([{ clientId: 77 }]);
+    expect((await log.load(ID))?.leases).toEqual([]);
+  });
+
+  test('[RM24] one person comes and goes, each time somebody new: what they leave behind is bounded on all their connections', async () => {
+    const utf8 = new TextEncoder();
+    let named = 0;
+    for (let round = 0; round < 6; round++) {
+      const sockets = Array.from({ length: 20 }, () => {
+        const clientId = 7000 + ++named;
+        const socket = hall.socket('mallory', `/sync/${ID}?client=${clientId}`, [SUBPROTOCOL]);
+        socket.on('open', () => socket.send(awarenessFrame(writeAwareness([{ clientId, clock: 1, state: utf8.encode('{}') }]))));
+        return new WireSocket(socket, new WireClient('priorities', clientId));
+      });
+      await Promise.all(sockets.map((socket) => socket.synced()));
+      await Promise.all(sockets.map((socket) => socket.allSaved()));
+      for (const { socket } of sockets) socket.terminate();
+    }
+    const amina = new WireSocket(hall.socket('amina', `/sync/${ID}?client=77`, [SUBPROTOCOL]), new WireClient('priorities', 77));
+    amina.type('Mine.');
+    await amina.allSaved();
+    const leases = (await log.load(ID))?.leases ?? [];
+    expect(leases.filter(({ author }) => author.personId === 'mallory')).toHaveLength(100);
+    expect(leases).toContainEqual(expect.objectContaining({ clientId: 77 }));
   });
 });
 

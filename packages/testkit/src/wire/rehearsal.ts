@@ -8,6 +8,7 @@ import { createMemoryLog } from '@ginnel/store/memory/log';
 import type { Append, LogRow } from '@ginnel/store/ports/document-log';
 import { wholeFrame } from './whole-frame.ts';
 import { WireClient } from './wire-client.ts';
+import { claimsBudget } from '@ginnel/room/budget';
 import type { ConnectionId, Joining, RoomInput, RoomOutput, Standpoint } from '@ginnel/room/contract';
 import { Room } from '@ginnel/room/room';
 
@@ -94,6 +95,7 @@ export class Rehearsal {
       shapeVersion: 1,
       epoch: null,
       clientId: changes.speaksGinnel === false ? null : clientId,
+      claims: claimsBudget(this.nowMs),
       ...changes,
     };
     const hello = guest.client.connect();
