@@ -1,6 +1,6 @@
 /**
- * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|doors|fanout|memory> [--rounds 3] [--servers ginnel,relay,…] [--json]`:
- * the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in interleaved rounds. Prints each
+ * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|doors|fanout|memory> [--rounds 3] [--servers ginnel,relay,…]
+ * [--instructions] [--json]`: the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in interleaved rounds. Prints each
  * server's median and the medians of the ratios within rounds. Never a timed test: figures are read, not asserted.
  */
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ const HALL: Scene = {
   clientsPerDocument: 100,
   writersPerDocument: 20,
   editsPerSecond: 5,
-  warmUpMs: 14_000,
+  warmUpMs: 60_000,
   seconds: 10,
   presencePerSecond: 0,
   charactersBefore: 50_000,
@@ -57,7 +57,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 };
 
 async function typed(server: ServerName, scene: Scene): Promise<Figures> {
-  return { ...(await typingRound(server, scene)) };
+  return { ...(await typingRound(server, { scene, countsInstructions: values.instructions })) };
 }
 
 /** The hall as it is, and then with presence once a second from everyone: `presenceAdds` is the share that it adds. */
@@ -80,7 +80,12 @@ async function widest(server: ServerName): Promise<Figures> {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' }, servers: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    servers: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    instructions: { type: 'boolean', default: false },
+  },
 });
 const name = positionals[0] ?? '';
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;

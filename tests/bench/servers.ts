@@ -58,8 +58,12 @@ export class ServerProcess {
     return new ServerProcess(name, `ws://127.0.0.1:${port}`, child);
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   usage(): Usage {
-    const { pid } = this.#child;
+    const { pid } = this;
     const io = readFileSync(`/proc/${pid}/io`, 'utf8');
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const cpuMsOf: Record<string, number> = {};
