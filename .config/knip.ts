@@ -38,6 +38,7 @@ const config: KnipConfig = {
       includeEntryExports: false,
       // Installed by the benches themselves, beside them.
       ignoreDependencies: [/^@hocuspocus\//, '@y/websocket-server'],
+      ignoreBinaries: ['perf'],
       project: ['**/*.{ts,mjs}', '!bench/peers/**'],
     },
   },

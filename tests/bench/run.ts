@@ -1,7 +1,8 @@
 /**
  * `node tests/bench/run.ts <hall|presence|evening|lone|cold|storm|doors|fanout|memory> [--rounds 3] [--servers ginnel,relay,…]
- * [--instructions] [--json]`: the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in interleaved rounds. Prints each
- * server's median and the medians of the ratios within rounds. Never a timed test: figures are read, not asserted.
+ * [--instructions] [--json]`: the same clients against Ginnel, a bare ws relay, Hocuspocus and y-websocket, in turn, in
+ * interleaved rounds. Prints each server's median and the medians of the ratios within rounds. Never a timed test: figures are
+ * read, not asserted.
  */
 import { parseArgs } from 'node:util';
 import { coldRound, doorsRound, stormRound } from './joining.ts';
