@@ -37,10 +37,12 @@ interface Hand {
 }
 
 export function createAppender(connection: SqliteConnection): Appender {
+  // Each key that is written was read from its table, and nobody has committed since. To look it up again, twice for each row,
+  // and to be ready to take back half a statement, would cost a fifth of an append and of the bytes written.
+  connection.pragma('foreign_keys = 0');
   const statements = prepare(connection);
-  /** Author → key. Emptied on every rollback: a key handed out in a transaction that failed is nobody's. */
+  /** Author → key, and what is known of documents. A key handed out in a transaction that failed is nobody's. */
   const authorKeys = new Map<string, number>();
-  /** Emptied on every rollback, and whenever another connection has committed. */
   const known = new Map<DocumentId, Known>();
   let dataVersion = -1;
   let recent = statements.countRecent.get() ?? 0;
@@ -59,8 +61,7 @@ export function createAppender(connection: SqliteConnection): Appender {
     } catch (error) {
       newRows.length = 0;
       newHeads.length = 0;
-      authorKeys.clear();
-      known.clear();
+      forget();
       if (connection.inTransaction) statements.rollback.run();
       throw error;
     }
@@ -69,8 +70,13 @@ export function createAppender(connection: SqliteConnection): Appender {
   /** To be asked inside the transaction: from `begin immediate` on, nobody else commits. */
   function forgetIfOthersWrote(): void {
     const version = statements.dataVersion.get() ?? -1;
-    if (version !== dataVersion) known.clear();
+    if (version !== dataVersion) forget();
     dataVersion = version;
+  }
+
+  function forget(): void {
+    authorKeys.clear();
+    known.clear();
   }
 
   function standingOf(documentId: DocumentId): Known | null {
@@ -222,9 +228,10 @@ function prepare(connection: SqliteConnection) {
       (rows) => `insert into document_head (document, seq) values ${rows} on conflict (document) do update set seq = excluded.seq`,
     ),
     countRecent: connection.prepare<[], number>('select count(*) from document_recent').pluck(),
+    // `or rollback`: a fold is all of its transaction, so SQLite need not keep what it would take to undo the statement alone.
     fold: connection.prepare(
-      `insert into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum)
-       select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent order by document, seq`,
+      `insert or rollback into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum)
+       select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent`,
     ),
     emptyRecent: connection.prepare('delete from document_recent'),
     beginAt: connection.prepare(

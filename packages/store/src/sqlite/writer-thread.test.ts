@@ -52,6 +52,15 @@ test('[ST7] while a decision holds the database too long appends fail, and work 
   expect(await store.log.append([sampleAppend('d1', 0, ['x'])])).toEqual([{ outcome: 'durable', headSeq: 1 }]);
 });
 
+test('[ST10] an author whom another connection has taken out is entered again, since no key outlives what others commit', async () => {
+  await store.log.append([sampleAppend('d1', 0, ['a', 'b'])]);
+  await store.epochs.begin({ documentId: d, epoch: 1, baseSeq: 2, rows: [], leases: [] });
+  await store.db.deleteFrom('log_author').execute();
+  const later = { epoch: 2, rightsVersion: 2 };
+  expect(await store.log.append([sampleAppend('d1', 2, ['c'], later)])).toEqual([{ outcome: 'durable', headSeq: 3 }]);
+  expect((await store.log.load(d))?.tail).toMatchObject([{ seq: 3, author: AMINA }]);
+});
+
 test('[ST9] what was asked before closing is answered; what comes after is refused', async () => {
   const other = await openSqliteStore({ folder });
   const asked = Array.from({ length: 30 }, (_, seq) => other.log.append([sampleAppend('d1', seq, ['x'])]));
