@@ -80,6 +80,22 @@ test('[PR8] who asks for more while 8 MiB of answers wait to be read is cut off;
   expect(socket.done).toContain('close 1013');
 });
 
+test('[PR2] who is turned away is told, and nothing more is read or kept of them', async () => {
+  const { socket, stream, connection } = connected();
+  let parsed = 0;
+  stream.on('data', () => (parsed += 1));
+  socket.emit('message', Buffer.alloc(10), true);
+  connection.close(4401, 'signed-out');
+  for (let i = 0; i < 3; i++) stream.push(Buffer.alloc(1_000_000));
+  socket.emit('message', Buffer.alloc(10), true);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.done).toEqual(['close 4401']);
+  expect(parsed).toBe(0);
+  expect(stream.readableLength).toBe(0);
+  expect(stream.writableEnded).toBe(true);
+  expect(connection.isAtTheDoor).toBe(false);
+});
+
 test('what comes before somebody is let in is heard when they are, in order, and answered in one', async () => {
   const { socket, stream, connection } = connected();
   const heard: number[] = [];

@@ -4,6 +4,7 @@ import type { DocumentId } from '@ginnel/base/ids';
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId } from '@ginnel/room/contract';
 import { WebSocket } from 'ws';
+import { sayGoodbye } from './goodbye.ts';
 import type { Session } from './ports.ts';
 
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
@@ -14,8 +15,6 @@ export const LARGE_ANSWER_BYTES = 64 * 1024;
 export const MAX_UNSENT_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A ping without words (RFC 6455, 5.5.2). */
 const PING = Buffer.of(0x89, 0);
-/** How long a closed socket may take to say goodbye. */
-const GOODBYE_MS = 2000;
 
 /** Hears one message. */
 type Hear = (data: Buffer, isBinary: boolean) => void;
@@ -155,11 +154,12 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
-    if (this.#ws.readyState === WebSocket.CLOSED) return;
+    if (!this.isOpen) return;
     this.release(Buffer.concat); // what was said goes before the goodbye
-    this.resume(); // or the goodbye of the other side would never be read
-    this.#ws.close(code, reason.slice(0, 100));
-    setTimeout(() => this.#ws.terminate(), GOODBYE_MS).unref();
+    this.resume();
+    this.#held = [];
+    this.#hear ??= () => undefined;
+    sayGoodbye(this.#ws, this.#stream, code, reason);
   }
 
   /** To be called at an interval: who has been silent is called, who has not answered by the next time is gone. */

@@ -17,6 +17,7 @@ import { ClaimsOfPeople } from './claims-of-people.ts';
 import { Connection } from './connection.ts';
 import { enter } from './entry.ts';
 import { Flusher } from './flusher.ts';
+import { sayGoodbye, TurnedAway } from './goodbye.ts';
 import { OtherNodes } from './nodes/other-nodes.ts';
 import { OpenRoom } from './open-room.ts';
 import type { Doorkeeper, RoomNews, SyncGauges, SyncMetrics } from './ports.ts';
@@ -86,6 +87,7 @@ class Host implements SyncHost {
   readonly #connections = new Set<Connection>();
   /** They are in and have said nothing yet. */
   readonly #newcomers = new Set<Connection>();
+  readonly #turnedAway = new TurnedAway();
   readonly #socketsOf = new Map<PersonId, number>();
   readonly #claims: ClaimsOfPeople;
   readonly #flusher: Flusher;
@@ -129,9 +131,14 @@ class Host implements SyncHost {
       const asked = readUpgrade(request);
       // ws has answered already: 1009 for a message over the limit, 1002 for a broken frame. It reads on, unheard, so that the answer arrives.
       ws.on('error', () => undefined);
-      if (asked === null) return ws.close(CLOSE.noSuchDocument, 'no-such-document');
-      if (this.#isStopping) return ws.close(CLOSE.restart, 'restart');
-      if (this.#atTheDoor >= MAX_AT_THE_DOOR) return ws.close(CLOSE.tryAgain, 'busy');
+      const turnAway = (code: number, reason: string): void => {
+        this.#options.metrics.count('closes', 1, String(code));
+        sayGoodbye(ws, socket, code, reason);
+        this.#turnedAway.add(ws);
+      };
+      if (asked === null) return turnAway(CLOSE.noSuchDocument, 'no-such-document');
+      if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
+      if (this.#atTheDoor >= MAX_AT_THE_DOOR) return turnAway(CLOSE.tryAgain, 'busy');
       void this.#letIn(request, asked, ws, socket);
     });
   }
@@ -142,6 +149,7 @@ class Host implements SyncHost {
     const turnAway = (code: number, reason: string): void => {
       metrics.count('closes', 1, String(code));
       connection.close(code, reason);
+      if (connection.session === null) this.#turnedAway.add(ws);
     };
     let room: OpenRoom | null = null;
     this.#connections.add(connection);

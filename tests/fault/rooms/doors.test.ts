@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import type { DocumentId } from '@ginnel/base/ids';
 import { writeAwareness } from '@ginnel/protocol/awareness';
 import { awarenessFrame, SUBPROTOCOL, syncStep1Frame, updateFrame } from '@ginnel/protocol/frames';
@@ -86,6 +87,32 @@ describe('coming in', () => {
     const leases = (await log.load(ID))?.leases ?? [];
     expect(leases.filter(({ author }) => author.personId === 'mallory')).toHaveLength(100);
     expect(leases).toContainEqual(expect.objectContaining({ clientId: 77 }));
+  });
+});
+
+describe('going', () => {
+  /** Hears the code and says nothing to it: its own half of the connection stays open, and it goes on sending. */
+  const stubborn = (path: string): { gone: Promise<void>; socket: Socket } => {
+    const { hostname, port } = new URL(hall.address);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cnVkZSBhbmQgc2lsZW50IQ==';
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`);
+    const more = setInterval(() => socket.write(Buffer.alloc(16 * 1024)), 50);
+    socket.on('error', () => undefined);
+    socket.resume();
+    return { socket, gone: new Promise((resolve) => socket.once('close', () => (clearInterval(more), resolve()))) };
+  };
+
+  test('[PR2] who is turned away and does not go is cut off within seconds, whether or not it was looked at', async () => {
+    const startedMs = performance.now();
+    await Promise.all([stubborn('/sync/no/such/path').gone, stubborn(`/sync/${ID}`).gone]);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
+  test('[PR2] who is turned away is told the code, and is gone at once when it goes', async () => {
+    const startedMs = performance.now();
+    expect(await closeOf(hall.socket('amina', '/sync/no/such/path'))).toBe(4404);
+    expect(performance.now() - startedMs).toBeLessThan(1_500);
   });
 });
 
