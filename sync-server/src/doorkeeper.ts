@@ -7,11 +7,7 @@ import type { Clock } from '@ginnel/base/ports';
 import type { Author } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
 import { actorIn } from '@ginnel/domain/standing';
-import { findDocument } from '@ginnel/store/relational/documents';
-import { guestDocuments } from '@ginnel/store/relational/guests';
-import { removedFrom } from '@ginnel/store/relational/moderation';
-import { standingCapacities } from '@ginnel/store/relational/people';
-import { readParents } from '@ginnel/store/relational/places';
+import { findRights } from '@ginnel/store/relational/rights';
 import { standingAmong } from '@ginnel/store/relational/sessions';
 import type { Relational } from '@ginnel/store/relational/tables';
 import type { Authenticated, Doorkeeper, Rights } from './sync/ports.ts';
@@ -28,26 +24,19 @@ export function doorkeeper({ db, authenticator, clock }: { db: Relational; authe
     },
 
     async rightsOf(documentId: DocumentId, authors: readonly Author[]): Promise<Rights | null> {
-      // The rights version is read first: whatever changes after it makes the log refuse the judgement.
-      const info = await findDocument(db, documentId);
-      if (info === null) return null;
+      // The rights version and what it is about are of one moment: whatever changes after makes the log refuse the judgement.
       const capacityIds = authors.map(({ capacityId }) => capacityId);
-      const nowMs = clock.nowMs();
-      const personIds = authors.map(({ personId }) => personId);
-      const [capacities, parentOf, removed, guests] = await Promise.all([
-        standingCapacities(db, capacityIds, nowMs),
-        readParents(db),
-        removedFrom(db, personIds, nowMs),
-        guestDocuments(db, capacityIds),
-      ]);
+      const found = await findRights(db, { documentId, capacityIds, atMs: clock.nowMs() });
+      if (found === null) return null;
+      const { info, capacities, guestIn, awayFrom, parentOf } = found;
       const actors = authors.map(({ personId, capacityId }) => {
         const capacity = capacities.get(capacityId);
         if (capacity === undefined || capacity.personId !== personId) return null;
         if (capacity.within !== undefined && capacity.within !== info.id) return null; // a role for one session or one text
         // A grant for a place does not reach above it, as a role there would.
         if (capacity.held === 'grant' && !lineage(info.placeId, parentOf).includes(capacity.placeId)) return null;
-        if (guests.has(capacityId) && guests.get(capacityId) !== info.id) return null; // a guest is one in one document
-        return isKeptAway(removed.get(personId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
+        if ((guestIn.get(capacityId) ?? info.id) !== info.id) return null; // a guest is one in one document
+        return isKeptAway(awayFrom.get(capacityId) ?? [], info.placeId, parentOf) ? null : actorIn(capacity, info.placeId, parentOf);
       });
       return { info, actors };
     },

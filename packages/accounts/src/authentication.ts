@@ -1,7 +1,7 @@
 /** Who sends a request: by the session cookie together with our exact `Origin`, or by a bearer token. */
 import type { Clock } from '@ginnel/base/ports';
 import type { Capacity, Person } from '@ginnel/domain/people';
-import { capacitiesOf, findPerson } from '@ginnel/store/relational/people';
+import { findActing } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
 import { type Session, type Sessions, standingOf } from './sessions/sessions.ts';
@@ -53,12 +53,14 @@ export interface AuthenticatorOptions {
 export function authenticator({ db, clock, sessions, origin }: AuthenticatorOptions): Authenticator {
   async function find(token: string, by: SignedIn['by']): Promise<Authentication> {
     const session = await sessions.find(token);
-    const person = session === null ? null : await findPerson(db, session.personId);
-    if (session === null || person === null) return { outcome: 'nobody' };
-    const capacities = await capacitiesOf(db, person.id, clock.nowMs());
-    const isOther = session.tokenIs === 'lost' || (session.tokenIs === 'newest' && session.standing !== standingOf(capacities));
-    return { outcome: 'signed-in', signedIn: { session, person, capacities, token, by, renewDue: by === 'cookie' && isOther } };
+    const acting = session === null ? null : await findActing(db, session.personId, clock.nowMs());
+    if (session === null || acting === null) return { outcome: 'nobody' };
+    const renewDue = by === 'cookie' && isOther(session, acting.capacities);
+    return { outcome: 'signed-in', signedIn: { session, ...acting, token, by, renewDue } };
   }
+
+  const isOther = (session: Session, capacities: readonly Capacity[]): boolean =>
+    session.tokenIs === 'lost' || (session.tokenIs === 'newest' && session.standing !== standingOf(capacities));
 
   return {
     async authenticate(credentials, act) {

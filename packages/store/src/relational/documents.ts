@@ -1,8 +1,7 @@
 /** Documents as they are decided: made, listed, found. Their words are in the log. */
 import type { DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { DocumentInfo, Phase } from '@ginnel/domain/documents';
-import type { CompiledQuery } from 'kysely';
-import { ask } from './ask.ts';
+import { question } from './ask.ts';
 import type { DocumentRow, Relational } from './tables.ts';
 
 /** All public documents, or those of one place; the oldest first. */
@@ -14,22 +13,11 @@ export async function listDocuments(db: Relational, placeId?: string): Promise<D
 }
 
 export async function findDocument(db: Relational, id: string): Promise<DocumentInfo | null> {
-  const asked: CompiledQuery<DocumentRow> = { ...questionOf(db), parameters: [id] };
-  const [row] = await ask(db, asked);
+  const [row] = await documentBy(db, [id]);
   return row === undefined ? null : rowToInfo(row);
 }
 
-/** Asked at every join: made once for each database, and told each time which document. */
-const questions = new WeakMap<Relational, CompiledQuery<DocumentRow>>();
-
-function questionOf(db: Relational): CompiledQuery<DocumentRow> {
-  let question = questions.get(db);
-  if (question === undefined) {
-    question = db.selectFrom('document').selectAll().where('id', '=', '').compile();
-    questions.set(db, question);
-  }
-  return question;
-}
+const documentBy = question<DocumentRow>((db) => db.selectFrom('document').selectAll().where('id', '=', ''));
 
 export type NewDocument = Pick<DocumentInfo, 'id' | 'kind' | 'placeId' | 'title' | 'shapeVersion' | 'createdBy' | 'createdAtMs'>;
 
@@ -53,7 +41,7 @@ export async function addDocument(db: Relational, document: NewDocument): Promis
     .execute();
 }
 
-function rowToInfo(row: DocumentRow): DocumentInfo {
+export function rowToInfo(row: Omit<DocumentRow, 'key' | 'visibility'>): DocumentInfo {
   return {
     id: row.id as DocumentId,
     kind: row.kind,

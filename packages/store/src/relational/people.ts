@@ -1,6 +1,7 @@
 /** People and the capacities in which they may act. A capacity ends; it is never deleted, because words were written in it. */
 import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Capacity, Person } from '@ginnel/domain/people';
+import { question, questionAbout } from './ask.ts';
 import type { CapacityRow, PersonRow, Relational } from './tables.ts';
 
 export async function findPerson(db: Relational, id: string): Promise<Person | null> {
@@ -47,6 +48,38 @@ export async function addPeople(db: Relational, people: readonly NewPerson[]): P
 export async function capacitiesOf(db: Relational, personId: string, atMs: number): Promise<Capacity[]> {
   const rows = await db.selectFrom('capacity').selectAll().where('person_id', '=', personId).orderBy('position').orderBy('id').execute();
   return (await standing(db, rows, atMs)).map(rowToCapacity);
+}
+
+export interface PersonActing {
+  readonly person: Person;
+  readonly capacities: readonly Capacity[];
+}
+
+/** A person with the capacities of theirs that stand at `atMs`, their default first. */
+export async function findActing(db: Relational, personId: string, atMs: number): Promise<PersonActing | null> {
+  const rows = await personWithCapacities(db, [personId]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const capacities = await standing(db, rows.filter(hasCapacity), atMs);
+  return { person: { id: personId as Person['id'], name: row.name, demo: row.demo === 1 }, capacities: capacities.map(rowToCapacity) };
+}
+
+type PersonWithCapacity = Pick<PersonRow, 'name' | 'demo'> & (CapacityRow | { id: null });
+
+const personWithCapacities = question<PersonWithCapacity>((db) =>
+  db
+    .selectFrom('person')
+    .leftJoin('capacity', 'capacity.person_id', 'person.id')
+    .selectAll('capacity')
+    .select(['person.name', 'person.demo'])
+    .where('person.id', '=', '')
+    .orderBy('capacity.position')
+    .orderBy('capacity.id')
+    .$castTo<PersonWithCapacity>(),
+);
+
+export function hasCapacity<Row extends { id: string | null }>(row: Row): row is Row & CapacityRow {
+  return row.id !== null;
 }
 
 /** Those of the asked capacities that stand at `atMs`, by id. */
@@ -218,14 +251,17 @@ function withPeople(db: Relational) {
 }
 
 /** Those that stand at `atMs`: within their term, and what they rest on stands too. */
-async function standing<Row extends CapacityRow>(db: Relational, rows: readonly Row[], atMs: number): Promise<Row[]> {
+export async function standing<Row extends CapacityRow>(db: Relational, rows: readonly Row[], atMs: number): Promise<Row[]> {
   const now = rows.filter((row) => isInTerm(row, atMs));
   const via = [...new Set(now.flatMap(({ via_id }) => via_id ?? []))];
   if (via.length === 0) return now;
-  const below = await db.selectFrom('capacity').selectAll().where('id', 'in', via).execute();
+  const { ask, filled } = capacitiesBy(via);
+  const below = await ask(db, filled);
   const firm = new Set((await standing(db, below, atMs)).map(({ id }) => id));
   return now.filter(({ via_id }) => via_id === null || firm.has(via_id));
 }
+
+const capacitiesBy = questionAbout<CapacityRow>((db, ids) => db.selectFrom('capacity').selectAll().where('id', 'in', ids));
 
 function isInTerm(row: CapacityRow, atMs: number): boolean {
   return Number(row.starts_at_ms) <= atMs && (row.ends_at_ms === null || atMs < Number(row.ends_at_ms));

@@ -1,5 +1,6 @@
 /** Session rows. Everything is found by the hash of the token; the token itself never reaches the database. */
 import type { ExpressionBuilder } from 'kysely';
+import { question } from './ask.ts';
 import type { Relational, RelationalTables, SessionRow } from './tables.ts';
 
 export async function addSession(db: Relational, row: SessionRow): Promise<void> {
@@ -8,9 +9,11 @@ export async function addSession(db: Relational, row: SessionRow): Promise<void>
 
 /** @param hash  of its token, or of the one before */
 export async function findSession(db: Relational, hash: string): Promise<SessionRow | null> {
-  const row = await db.selectFrom('session').selectAll().where(isOf(hash)).executeTakeFirst();
+  const [row] = await sessionBy(db, [hash, hash]);
   return row === undefined ? null : rowOf(row);
 }
+
+const sessionBy = question<SessionRow>((db) => db.selectFrom('session').selectAll().where(isOf('')));
 
 /** The sessions of a person, the newest first. */
 export async function listSessions(db: Relational, personId: string): Promise<SessionRow[]> {
