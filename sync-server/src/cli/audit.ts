@@ -1,9 +1,10 @@
 /** `ginnel audit-export` and `audit-verify`: proof for people outside that no decision was changed or taken out. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type AuditEntry, type AuditHead, verifyChain } from '@ginnel/accounts/audit/chain';
 import { wholeAudit } from '@ginnel/accounts/audit/entries';
 import { isSignedHead, signHead, type SignedHead } from '@ginnel/accounts/audit/sign-head';
 import type { CommandContext, Outcome } from './command.ts';
+import { readJson } from './json-file.ts';
 import { withStore } from './with-store.ts';
 
 interface Exported {
@@ -44,7 +45,7 @@ export function verifyAudit(file: string, headFile: string | null): Promise<Outc
 
 /** Throws when the file is something else. */
 export function readExport(file: string): Exported {
-  const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Exported>;
+  const read = readJson<Exported>(file, 'an exported audit');
   if (read.format !== 'ginnel-audit-1' || read.head === undefined || !Array.isArray(read.entries)) {
     throw new Error(`${file} is not an exported audit.`);
   }
@@ -52,7 +53,7 @@ export function readExport(file: string): Exported {
 }
 
 function headIn(file: string): AuditHead | SignedHead {
-  const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Exported> & Partial<AuditHead>;
+  const read = readJson<Exported & AuditHead>(file, 'a head of an audit');
   const head = read.head ?? read;
   if (typeof head.seq !== 'number' || typeof head.hash !== 'string') throw new Error(`${file} holds no head of an audit.`);
   return head as AuditHead | SignedHead;

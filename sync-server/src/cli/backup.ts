@@ -15,13 +15,17 @@ export async function backUp({ config, clock, onProgress = () => {} }: CommandCo
   // What is signed later must be known as this installation's when the backup is put back.
   await withStore(config, ({ db }) => signText(db, ''));
   const file = await makeBackup({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined, into, clock, onProgress });
-  const { madeAtMs, sha256 } = readManifest(file);
+  const { madeAtMs, sha256, documents, rows } = readManifest(file);
   await withStore(config, async ({ db }) => {
     // Certificates of what is expunged later name it.
     await noteBackup(db, { file: basename(file), folder: resolve(into), made_at_ms: madeAtMs, sha256 });
     await writeLedgers(db, config.dataFolder);
   });
-  return { ok: true, lines: [`The backup is ${file}. Every row was read back.`], data: { file } };
+  return {
+    ok: true,
+    lines: [`The backup is ${file}. Every row was read back: ${documents} documents, ${rows} rows.`],
+    data: { file, documents, rows },
+  };
 }
 
 export async function verify({ onProgress }: Pick<CommandContext, 'onProgress'>, file: string): Promise<Outcome> {

@@ -1,13 +1,16 @@
 /** `ginnel verify-certificate`: proof for people outside that words were expunged, and by whom. Needs nothing but the files. */
-import { readFileSync } from 'node:fs';
 import { isSignedCertificate, type SignedCertificate } from '@ginnel/accounts/expunge/certificate';
 import { readExport, verifyAudit } from './audit.ts';
 import type { Outcome } from './command.ts';
+import { readJson } from './json-file.ts';
+
+const WHAT = 'a certificate of an expunge';
 
 /** @param auditFile  an exported audit: then the certificate must stand in it, under the same key */
 export async function verifyCertificate(file: string, auditFile: string | null): Promise<Outcome> {
-  const signed = JSON.parse(readFileSync(file, 'utf8')) as SignedCertificate;
-  if (typeof signed.certificate?.expungeId !== 'string') throw new Error(`${file} is not a certificate of an expunge.`);
+  const read = readJson<SignedCertificate>(file, WHAT);
+  if (typeof read.certificate?.expungeId !== 'string') throw new Error(`${file} is not ${WHAT}.`);
+  const signed = read as SignedCertificate;
   const faults = [
     ...(isSignedCertificate(signed) ? [] : ['The signature does not fit the certificate.']),
     ...(auditFile === null ? [] : await faultsAgainst(signed, auditFile)),

@@ -30,7 +30,7 @@ export async function initialise({ config, clock, random }: CommandContext, aske
   const data = { places: places.length, organisations: organisations.length, administrator: administrator.email };
   const summary = `${places.length} places, ${organisations.length} organisations, and ${administrator.email} as administrator`;
   if (asked.dryRun === true) return { ok: true, lines: [`Would set up ${summary}. Nothing was changed.`], data };
-  const done = await withStore(config, ({ db }) => carryOutSetUp({ db, clock, random }, planned.value));
+  const done = await withStore(config, ({ db }) => carryOutSetUp({ db, clock, random }, planned.value), { mayBegin: true });
   if (!done)
     return { ok: false, lines: ['This installation has been set up already. Nothing was changed.'], data: { error: 'set-up-already' } };
   return { ok: true, lines: [`Set up ${summary}.`, `Sign in at ${config.origin}/sign-in with that address.`], data };

@@ -15,6 +15,7 @@ it('what the program writes is for its user only: backups, restored databases an
     const env = { ...process.env, GINNEL_DATA: at(data), DATABASE_URL: '' };
     return JSON.parse(execFileSync(process.execPath, [MAIN, ...asked, '--json'], { env, encoding: 'utf8' })) as Record<string, unknown>;
   };
+  ginnel('data', 'init', '--borough', 'Bury', '--admin-name', 'Tess', '--admin-email', 'tess@example.org');
   const { file } = ginnel('data', 'backup', '--into', at('backups'));
   chmodSync(String(file), 0o644); // as from a stick
   ginnel('restored', 'restore', String(file));

@@ -1,5 +1,4 @@
 /** The commands of `ginnel` and their options. Every command answers in plain lines, or with `--json` in one JSON value. */
-import { StoreUnusable } from '@ginnel/store/store';
 import { Command, CommanderError } from 'commander';
 import { readConfig } from '../config.ts';
 import { exportAudit, verifyAudit } from './audit.ts';
@@ -11,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
 import { move } from './move.ts';
 import { retain } from './retention.ts';
+import { sentenceOf } from './sentence.ts';
 
 export interface Program {
   /** @returns the exit code: 0 done, 1 not done and why, 2 not understood */
@@ -94,7 +94,8 @@ async function withConfig(options: ProgramOptions, command: (context: CommandCon
     return await command({ ...options, config: read.config });
   } catch (error) {
     // What a person at a terminal can act on: a file that is not there, a database that cannot be opened, damage that was found.
-    if (!(error instanceof StoreUnusable) && !(error instanceof Error)) throw error;
-    return { ok: false, lines: [error.message], data: { error: error.message } };
+    if (!(error instanceof Error)) throw error;
+    const sentence = sentenceOf(error);
+    return { ok: false, lines: [sentence], data: { error: sentence } };
   }
 }

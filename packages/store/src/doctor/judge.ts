@@ -111,7 +111,7 @@ export function judgeClock({ nowMs, newestMs, otherMs }: ClockMeasured): Finding
 
 export interface OriginMeasured {
   readonly origin: URL;
-  /** What `/healthz` at the origin answered: a status, or why there was no answer. */
+  /** What the server answered there: a status, or why there was no answer. */
   readonly answer: number | string;
 }
 
@@ -126,7 +126,7 @@ export function judgeOrigin({ origin, answer }: OriginMeasured): Finding {
     };
   }
   if (answer !== 200)
-    return { check, level: 'warning', words: `${origin.origin}/healthz answers ${answer}: is the server running, and the way to it open?` };
+    return { check, level: 'warning', words: `${origin.origin} answers ${answer}: is the server running, and the way to it open?` };
   return { check, level: 'good', words: `${origin.origin} answers.` };
 }
 

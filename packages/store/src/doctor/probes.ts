@@ -7,6 +7,9 @@ import { readManifest } from '../backup/manifest.ts';
 import type { Store } from '../store.ts';
 import type { BackupMeasured, ClockMeasured, DiskMeasured, VersionsMeasured } from './judge.ts';
 
+/** Anybody may ask it, and it costs the server nothing. */
+const PUBLIC_PATH = '/api/me';
+
 /** Linux's numbers of tmpfs and ramfs (statfs(2)). */
 const IN_MEMORY = [0x01021994, 0x858458f6];
 
@@ -62,10 +65,10 @@ export async function probeClock({ db, dialect }: Pick<Store, 'db' | 'dialect'>)
   return { nowMs: Date.now(), newestMs: newest?.at ?? null, otherMs };
 }
 
-/** Asks for the server's health where people would reach it. @returns a status, or why there was no answer */
+/** Asks the server where people would reach it; not for its health, which the proxy shows to nobody outside. @returns a status, or why there was no answer */
 export async function probeOrigin(origin: URL): Promise<number | string> {
   try {
-    const answer = await fetch(new URL('/healthz', origin), { signal: AbortSignal.timeout(5000), redirect: 'manual' });
+    const answer = await fetch(new URL(PUBLIC_PATH, origin), { signal: AbortSignal.timeout(5000), redirect: 'manual' });
     await answer.body?.cancel();
     return answer.status;
   } catch (error) {
