@@ -115,7 +115,8 @@ export class Flusher {
     const end = (): void => {
       this.#timer = null;
       this.#timerAtMs = Infinity;
-      void this.#flush();
+      // What fell due since this was planned waits for the append that is under way.
+      if (!this.#isCommitting) void this.#flush();
     };
     const waitMs = Math.ceil(atMs - nowMs);
     this.#timer = waitMs <= 0 ? setImmediate(end) : setTimeout(end, waitMs);

@@ -53,8 +53,8 @@ export class OpenRoom implements Windowed {
 
   feed(input: RoomInput): void {
     if (this.isOver) return;
-    this.#carryOut(this.room.input(input));
-    this.#around.flusher.note(this);
+    this.#step(input);
+    if (!this.isOver) this.#around.flusher.note(this);
   }
 
   get headSeq(): number | null {
@@ -68,10 +68,21 @@ export class OpenRoom implements Windowed {
   /** Ends the room's window. @returns the append that it asks for, to be committed with those of other rooms */
   endWindow(): Append | null {
     if (this.isOver) return null;
-    const append = this.#carryOut(this.room.input({ type: 'flush' }));
+    const append = this.#step({ type: 'flush' });
     this.#wake();
-    this.#around.flusher.note(this);
+    if (!this.isOver) this.#around.flusher.note(this);
     return append;
+  }
+
+  /** A room that falls over takes no other with it: it is closed, and opens anew from the log, which alone is believed. */
+  #step(input: RoomInput): Append | null {
+    try {
+      return this.#carryOut(this.room.input(input));
+    } catch (error) {
+      this.#around.report('a room has fallen over', error);
+      this.end(CLOSE.tryAgain, 'try-again');
+      return null;
+    }
   }
 
   receive(connection: Connection, bytes: Uint8Array): void {
@@ -250,12 +261,19 @@ export class OpenRoom implements Windowed {
     }
   }
 
+  /** To the end of the log: the room refuses nobody before it knows all of it. */
   async #read(afterSeq: number): Promise<void> {
+    let readSeq = afterSeq;
     for (let waitMs = FIRST_RETRY_MS; !this.isOver; waitMs = Math.min(LONGEST_RETRY_MS, waitMs * 2)) {
       try {
-        const found = await this.#rowsAfter(afterSeq);
+        const found = await this.#rowsAfter(readSeq);
         if (found === null) return this.end(CLOSE.noSuchDocument, 'no-such-document');
-        return this.feed({ type: 'rows', epoch: found.head.epoch, rows: found.rows, asked: true });
+        const { head, rows } = found;
+        const isLast = rows.length < MAX_ROWS;
+        this.feed({ type: 'rows', epoch: head.epoch, rows, asked: isLast });
+        if (isLast) return;
+        readSeq = rows.at(-1)?.seq ?? readSeq;
+        waitMs = FIRST_RETRY_MS / 2;
       } catch (error) {
         this.#around.report('the log could not be read', error);
         await wait(waitMs, undefined, { ref: false });
