@@ -10,12 +10,17 @@ export interface AwarenessEntry {
   readonly state: Uint8Array;
 }
 
-/** `null` when the bytes are not an awareness update, or bytes are left over. Throws nothing. */
+/** More than any hall holds. A stock client echoes what it hears, so its frames may name everyone. */
+export const MAX_PEOPLE = 10_000;
+
+/** `null` when the bytes are not an awareness update, name more than `MAX_PEOPLE`, or are left over. Throws nothing. */
 export function readAwareness(update: Uint8Array): readonly AwarenessEntry[] | null {
   try {
     const decoder = decoding.createDecoder(update);
     const entries: AwarenessEntry[] = [];
-    for (let count = decoding.readVarUint(decoder); count > 0; count--) {
+    let count = decoding.readVarUint(decoder);
+    if (count > MAX_PEOPLE) return null;
+    for (; count > 0; count--) {
       const clientId = decoding.readVarUint(decoder);
       const clock = decoding.readVarUint(decoder);
       entries.push({ clientId, clock, state: decoding.readVarUint8Array(decoder) });

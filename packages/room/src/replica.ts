@@ -11,13 +11,14 @@ import type { Admitted, Judged, LiveDocument } from '@ginnel/merge/contract';
 import { createStoredState, type StoredState } from '@ginnel/merge/stored-state';
 import { EMPTY_STATE_VECTOR, isEmptyUpdate, mergeUpdates, updateBeyond } from '@ginnel/merge/updates';
 import type { Lease, LogRow, NewRow, Snapshot, StoredDocument } from '@ginnel/store/ports/document-log';
+import { Answers } from './answers.ts';
 
 export type CreateDocument = (kind: DocumentKind) => LiveDocument;
 
 /** A snapshot is worth its writing after this many rows: loading a row costs some 7 µs, so at most 15 ms of replay. */
 const SNAPSHOT_EVERY_ROWS = 2000;
-/** Different state vectors whose answers are kept until the next write: enough for a storm after a restart. */
-const MAX_ANSWERS = 32;
+/** A state vector names everyone who wrote; an honest client's names hardly more than this copy's own. */
+const SHORT_STATE_VECTOR_BYTES = 64 * 1024;
 
 export interface ReplicaOptions {
   readonly createDocument: CreateDocument;
@@ -38,7 +39,7 @@ export class Replica {
   #tail: LogRow[];
   #live: LiveDocument | null = null;
   #rowsSinceSnapshot: number;
-  #answers = new Map<string, Uint8Array>();
+  readonly #answers = new Answers();
 
   constructor(stored: StoredDocument, { createDocument, sharesLog = false }: ReplicaOptions) {
     this.#create = createDocument;
@@ -72,15 +73,11 @@ export class Replica {
     return this.#atRest()?.stateVector ?? this.#document().stateVector();
   }
 
-  /** The sync step 2 for this state vector; `null` when it cannot be read. Kept until the next write. */
+  /** The sync step 2 for this state vector; `null` when it cannot be read, or names more than any copy knows. */
   answer(since: Uint8Array): Uint8Array | null {
-    const key = Buffer.from(since.buffer, since.byteOffset, since.byteLength).toString('latin1');
-    const kept = this.#answers.get(key);
-    if (kept !== undefined) return kept;
+    if (since.length > SHORT_STATE_VECTOR_BYTES && since.length > 2 * this.stateVector().length) return null;
     try {
-      const answer = this.#atRest()?.beyond(since) ?? this.#document().encode(since);
-      if (this.#answers.size < MAX_ANSWERS) this.#answers.set(key, answer);
-      return answer;
+      return this.#answers.to(since, () => this.#atRest()?.beyond(since) ?? this.#document().encode(since));
     } catch {
       return null;
     }
@@ -168,6 +165,7 @@ export class Replica {
     if (this.#live === null) return;
     this.#startFrom({ update: this.#live.encode(), stateVector: this.#live.stateVector() });
     this.destroy();
+    this.#answers.clear();
   }
 
   #startFrom(state: Pick<Snapshot, 'update' | 'stateVector'>): void {
