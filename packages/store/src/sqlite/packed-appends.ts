@@ -1,6 +1,6 @@
 /**
- * Appends on their way to the writer thread: one run of numbers and one of bytes, however many there are. A name (of a
- * document, a person, a capacity) is sent once and is a number from then on. Copying objects between threads, or turning them into
+ * Appends on their way to the writer thread: numbers, and behind them all updates, in one buffer however many there are. A name (of
+ * a document, a person, a capacity) is sent once and is a number from then on. Copying objects between threads, or turning them into
  * JSON and back, cost both of them more than writing the rows.
  */
 import { assert } from '@ginnel/base/assert';
@@ -10,15 +10,14 @@ import type { Author } from '@ginnel/domain/people';
 import type { Append, Lease, NewRow } from '../ports/document-log.ts';
 
 export interface PackedAppends {
-  /** Names that are new: the first has the number `firstName`, and whatever had that number or a higher one is forgotten. */
+  /** Those that are new. */
   readonly names: readonly string[];
-  readonly firstName: number;
-  /** For each append its `APPEND` numbers, then `ROW` for each row, then `LEASE` for each lease. */
-  readonly numbers: Float64Array<ArrayBuffer>;
-  /** All updates, one after another. */
-  readonly updates: Uint8Array<ArrayBuffer>;
+  /** `HEADER` numbers; for each append its `APPEND` numbers, then `ROW` for each row, then `LEASE` for each lease; then the updates. */
+  readonly bytes: ArrayBuffer;
 }
 
+/** How many numbers there are, and which number the first new name has: whatever had it, or a higher one, is forgotten. */
+const HEADER = 2;
 /** The document, its epoch, rights version and base, and how many rows and leases follow. */
 const APPEND = 6;
 /** Person, capacity, route, time, and the length of the update. */
@@ -37,9 +36,13 @@ export function createPacker(maxNames = MAX_NAMES): (appends: readonly Append[])
     if (numberOf.size > maxNames) numberOf.clear();
     const firstName = numberOf.size;
     const names: string[] = [];
-    const numbers = new Float64Array(countNumbers(appends));
-    const updates = new Uint8Array(countBytes(appends));
-    let at = 0;
+    const count = countNumbers(appends);
+    const bytes = new ArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT + countBytes(appends));
+    const numbers = new Float64Array(bytes, 0, count);
+    const updates = new Uint8Array(bytes, numbers.byteLength);
+    numbers[0] = count;
+    numbers[1] = firstName;
+    let at = HEADER;
     let updatesAt = 0;
 
     function name(text: string): number {
@@ -74,18 +77,22 @@ export function createPacker(maxNames = MAX_NAMES): (appends: readonly Append[])
         numbers[at++] = name(author.capacityId);
       }
     }
-    return { names, firstName, numbers, updates };
+    return { names, bytes };
   };
 }
 
 export function createUnpacker(): (packed: PackedAppends) => Append[] {
   const names: string[] = [];
 
-  return ({ names: newNames, firstName, numbers, updates }) => {
+  return ({ names: newNames, bytes }) => {
+    const { 0: count, 1: firstName } = new Float64Array(bytes, 0, HEADER);
+    assert(count !== undefined && firstName !== undefined, 'numbers begin with their header');
+    const numbers = new Float64Array(bytes, 0, count);
+    const updates = new Uint8Array(bytes, numbers.byteLength);
     assert(firstName <= names.length, 'names come in order');
     names.length = firstName;
     for (const name of newNames) names.push(name);
-    let at = 0;
+    let at = HEADER;
     let updatesAt = 0;
 
     function number(): number {
@@ -114,7 +121,7 @@ export function createUnpacker(): (packed: PackedAppends) => Append[] {
     }
 
     const appends: Append[] = [];
-    while (at < numbers.length) {
+    while (at < count) {
       const documentId = name() as DocumentId;
       const [epoch, rightsVersion, baseSeq] = [number(), number(), number()];
       const [rowCount, leaseCount] = [number(), number()];
@@ -130,7 +137,7 @@ export function createUnpacker(): (packed: PackedAppends) => Append[] {
 }
 
 function countNumbers(appends: readonly Append[]): number {
-  let count = 0;
+  let count = HEADER;
   for (const { rows, leases } of appends) count += APPEND + ROW * rows.length + LEASE * leases.length;
   return count;
 }

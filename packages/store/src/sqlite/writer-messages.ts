@@ -2,6 +2,7 @@
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Snapshot } from '../ports/document-log.ts';
 import type { NewEpoch } from '../ports/epochs.ts';
+import type { PackedAnswers } from './packed-answers.ts';
 import type { PackedAppends } from './packed-appends.ts';
 
 export interface WriterOptions {
@@ -17,7 +18,7 @@ export interface Bell {
 }
 
 export type ToWriter =
-  | { readonly type: 'append'; readonly id: number; readonly packed: PackedAppends }
+  | ({ readonly type: 'append'; readonly id: number } & PackedAppends)
   | {
       readonly type: 'snapshot';
       readonly id: number;
@@ -32,13 +33,10 @@ export type ToWriter =
 
 export type FromWriter =
   | { readonly type: 'ready' }
-  | { readonly type: 'answers'; readonly answers: readonly Answer[] }
-  | { readonly type: 'unusable'; readonly failure: Failure };
-
-export type Answer =
-  /** Two numbers for each append (packed-answers.ts). */
-  | { readonly id: number; readonly ok: true; readonly packed: readonly number[] }
-  | { readonly id: number; readonly ok: false; readonly failure: Failure };
+  | { readonly type: 'unusable'; readonly failure: Failure }
+  | PackedAnswers
+  /** Nothing of what these messages asked was done. */
+  | { readonly type: 'failed'; readonly ids: readonly number[]; readonly failure: Failure };
 
 /** An error class does not survive the way between threads, so it travels as a word. */
 export interface Failure {

@@ -1,6 +1,7 @@
 /** The main thread's side of the writer: sends, matches answers, and starts a new writer after one has died. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { unreachable } from '@ginnel/base/assert';
 import { DamagedError, StorageError, type Append, type Appended } from '../ports/document-log.ts';
 import { unpackAnswers } from './packed-answers.ts';
 import { createPacker } from './packed-appends.ts';
@@ -32,12 +33,12 @@ export class WriterThread {
   async start(): Promise<void> {
     const worker = this.#begin();
     const [message] = (await once(worker, 'message')) as [FromWriter];
-    if (message.type === 'unusable') throw toError(message.failure);
+    if ('failure' in message) throw toError(message.failure);
   }
 
   /** Rejects with `StorageError` when nothing was written, or when the thread died and nobody can say. */
   append(appends: readonly Append[]): Promise<readonly Appended[]> {
-    return this.#ask(() => ({ type: 'append', packed: this.#pack(appends) }));
+    return this.#ask(() => ({ type: 'append', ...this.#pack(appends) }));
   }
 
   /** As `append`. */
@@ -71,6 +72,12 @@ export class WriterThread {
     Atomics.notify(this.#bell, 0);
   }
 
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
   #begin(): Worker {
     this.#bell = newBell();
     this.#pack = createPacker();
@@ -79,13 +86,21 @@ export class WriterThread {
     this.#worker = worker;
     let reason: Error = new StorageError('The writer has ended');
     worker.on('message', (message: FromWriter) => {
-      if (message.type === 'unusable') reason = toError(message.failure);
-      if (message.type !== 'answers') return;
-      for (const answer of message.answers) {
-        const waiting = this.#waiting.get(answer.id);
-        this.#waiting.delete(answer.id);
-        if (answer.ok) waiting?.resolve(unpackAnswers(answer.packed));
-        else waiting?.reject(toError(answer.failure));
+      if (message instanceof Float64Array) {
+        for (const { id, appended } of unpackAnswers(message)) this.#take(id)?.resolve(appended);
+        return;
+      }
+      switch (message.type) {
+        case 'ready':
+          break;
+        case 'unusable':
+          reason = toError(message.failure);
+          break;
+        case 'failed':
+          for (const id of message.ids) this.#take(id)?.reject(toError(message.failure));
+          break;
+        default:
+          unreachable(message);
       }
     });
     worker.on('error', (error) => (reason = new StorageError('The writer has failed', { cause: error })));

@@ -10,7 +10,7 @@ import { openConnection } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { packAnswers } from './packed-answers.ts';
 import { createUnpacker } from './packed-appends.ts';
-import type { Answer, Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
+import type { Bell, Failure, FromWriter, ToWriter, WriterOptions } from './writer-messages.ts';
 
 const port = parentPort;
 assert(port !== null, 'the writer runs in a thread of its own');
@@ -41,8 +41,7 @@ function run({ file, busyTimeoutMs, foldAfterRows, bell }: WriterOptions & Bell)
 
 /** @returns whether more is to come */
 function serve(appender: Appender, queue: readonly ToWriter[], foldAfterRows: number): boolean {
-  const answers = answerAll(appender, queue);
-  if (answers.length > 0) send({ type: 'answers', answers });
+  for (const answer of answerAll(appender, queue)) send(answer);
   fold(appender, foldAfterRows);
   return !queue.some((message) => message.type === 'close');
 }
@@ -66,21 +65,21 @@ function waiting(): ToWriter[] {
 }
 
 /** Appends first, in one transaction; snapshots after, each in its own: a large one that does not fit fails alone. */
-function answerAll(appender: Appender, queue: readonly ToWriter[]): Answer[] {
+function answerAll(appender: Appender, queue: readonly ToWriter[]): FromWriter[] {
   const appends = queue.filter((message) => message.type === 'append');
-  const answers: Answer[] = appends.length === 0 ? [] : answerAppends(appender, appends);
+  const answers: FromWriter[] = appends.length === 0 ? [] : [answerAppends(appender, appends)];
   for (const message of queue) {
     switch (message.type) {
       case 'snapshot': {
         const { id, documentId, epoch, snapshot } = message;
-        answers.push(...attempt([id], () => (appender.keepSnapshot(documentId, epoch, snapshot), [[]])));
+        answers.push(attempt([id], () => (appender.keepSnapshot(documentId, epoch, snapshot), [[]])));
         break;
       }
       case 'epoch':
-        answers.push(...attempt([message.id], () => [[appender.beginEpoch(message.next)]]));
+        answers.push(attempt([message.id], () => [[appender.beginEpoch(message.next)]]));
         break;
       case 'scrub':
-        answers.push(...attempt([message.id], () => (appender.scrub(), [[]])));
+        answers.push(attempt([message.id], () => (appender.scrub(), [[]])));
         break;
       case 'append':
       case 'close':
@@ -92,8 +91,8 @@ function answerAll(appender: Appender, queue: readonly ToWriter[]): Answer[] {
   return answers;
 }
 
-function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, { type: 'append' }>[]): Answer[] {
-  const appends = messages.map(({ packed }) => unpack(packed));
+function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, { type: 'append' }>[]): FromWriter {
+  const appends = messages.map(unpack);
   return attempt(
     messages.map((message) => message.id),
     () => {
@@ -104,13 +103,12 @@ function answerAppends(appender: Appender, messages: readonly Extract<ToWriter, 
   );
 }
 
-function attempt(ids: readonly number[], work: () => ReturnType<Appender['append']>[]): Answer[] {
+function attempt(ids: readonly number[], work: () => ReturnType<Appender['append']>[]): FromWriter {
   try {
     const results = work();
-    return ids.map((id, i) => ({ id, ok: true, packed: packAnswers(results[i] ?? []) }));
+    return packAnswers(ids.map((id, i) => ({ id, appended: results[i] ?? [] })));
   } catch (error) {
-    const failure = toFailure(error);
-    return ids.map((id) => ({ id, ok: false, failure }));
+    return { type: 'failed', ids, failure: toFailure(error) };
   }
 }
 
