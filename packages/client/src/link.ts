@@ -4,11 +4,13 @@
  */
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import { splitUpdate } from '@ginnel/merge/split-update';
-import { FRAME, readClientFrame, readServerMessage, SUBPROTOCOL, syncStep2Frame, updateFrame } from '@ginnel/protocol/frames';
+import { FRAME, readClientFrame, readServerMessage, SUBPROTOCOL, SYNC, syncStep2Frame, updateFrame } from '@ginnel/protocol/frames';
 import type { ServerMessage } from '@ginnel/protocol/messages';
 import type { Awareness } from 'y-protocols/awareness';
+import { readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
+import { Arrivals, type Pace } from './arrivals.ts';
 import type { Ending } from './live-session.ts';
 
 export interface LinkOptions {
@@ -18,6 +20,8 @@ export interface LinkOptions {
   readonly awareness: Awareness;
   readonly params: Readonly<Record<string, string>>;
   readonly WebSocket: typeof WebSocket;
+  /** How fast what comes is handed on; as it comes without one. */
+  readonly pace?: Pace | null;
   readonly on: (event: LinkEvent) => void;
 }
 
@@ -38,8 +42,9 @@ export class Link {
   readonly origin: unknown;
   readonly #provider: WebsocketProvider;
   readonly #gate = new Gate();
+  readonly #arrivals: Arrivals;
 
-  constructor({ serverUrl, documentId, doc, awareness, params, WebSocket, on }: LinkOptions) {
+  constructor({ serverUrl, documentId, doc, awareness, params, WebSocket, pace = null, on }: LinkOptions) {
     const gate = this.#gate;
     gate.onSent = (sent) => on({ type: 'sent', ...sent });
     this.#provider = new WebsocketProvider(serverUrl, documentId, doc, {
@@ -52,14 +57,30 @@ export class Link {
       shouldReconnect: (event) => endingOf(event.code) === null,
     });
     this.origin = this.#provider;
-    this.#provider.messageHandlers[FRAME.ginnel] = (_encoder, decoder) => {
+    const arrivals = new Arrivals(pace, (updates) => takeIn(doc, updates, this.origin));
+    this.#arrivals = arrivals;
+    const handlers = this.#provider.messageHandlers;
+    const [hearSync, hearAwareness] = [handlers[FRAME.sync], handlers[FRAME.awareness]] as [Handler, Handler];
+    handlers[FRAME.sync] = (encoder, decoder, ...rest) => {
+      if (decoder.arr[decoder.pos] === SYNC.update) {
+        readVarUint(decoder);
+        return arrivals.update(readVarUint8Array(decoder));
+      }
+      arrivals.drain();
+      hearSync(encoder, decoder, ...rest);
+    };
+    handlers[FRAME.awareness] = (...frame) => arrivals.other(() => hearAwareness(...frame));
+    handlers[FRAME.ginnel] = (_encoder, decoder) => {
       const message = readServerMessage(decoder);
-      if (message !== null) on({ type: 'message', message });
+      if (message !== null) arrivals.other(() => on({ type: 'message', message }));
     };
     this.#provider.on('status', ({ status }) => {
       if (status === 'connected') on({ type: 'connected' });
     });
-    this.#provider.on('connection-close', () => on({ type: 'disconnected' }));
+    this.#provider.on('connection-close', () => {
+      arrivals.drain();
+      on({ type: 'disconnected' });
+    });
     this.#provider.on('closed', ({ code }) => on({ type: 'ended', because: endingOf(code) ?? 'bad-frame' }));
     this.#provider.on('sync', (synced) => {
       if (synced) on({ type: 'synced' });
@@ -91,6 +112,7 @@ export class Link {
   }
 
   destroy(): void {
+    this.#arrivals.drop();
     this.#provider.destroy();
   }
 }
@@ -165,6 +187,13 @@ class Gate {
     this.#held = false;
     for (const go of this.#waiting.splice(0)) go();
   }
+}
+
+type Handler = WebsocketProvider['messageHandlers'][number];
+
+/** One transaction, however many they are: what shows the words is told once. */
+function takeIn(doc: Y.Doc, updates: readonly Uint8Array[], origin: unknown): void {
+  Y.transact(doc, () => updates.forEach((update) => Y.applyUpdate(doc, update, origin)), origin, false);
 }
 
 function gatedSocket(Base: typeof WebSocket, gate: Gate): typeof WebSocket {

@@ -6,6 +6,7 @@ import { integrateQuickly } from '@ginnel/merge/quick-integration';
 import { createOwnUndo } from '@ginnel/merge/undo/own-undo';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import type { Pace } from './arrivals.ts';
 import { Link, type LinkEvent } from './link.ts';
 
 export interface WorkingOptions {
@@ -21,6 +22,7 @@ export interface WorkingOptions {
   /** Transaction origins besides `OWN_EDIT` that undo follows: a rich text binding's plugin key. */
   readonly undoOrigins?: readonly unknown[];
   readonly WebSocket: typeof WebSocket;
+  readonly pace?: Pace | null;
 }
 
 export interface Working {
@@ -38,7 +40,7 @@ export interface WorkingListeners {
 
 /** A new document under a clientID of its own, not connected yet. */
 export function newWorking(options: WorkingOptions, { onLink, onUpdate }: WorkingListeners): Working {
-  const { documentId, kind, capacityId, serverUrl, epoch, shapeVersion, random, clock, undoOrigins, WebSocket } = options;
+  const { documentId, kind, capacityId, serverUrl, epoch, shapeVersion, random, clock, undoOrigins, WebSocket, pace = null } = options;
   // What the server has taken in a moment must not hold the page for seconds.
   integrateQuickly();
   const doc = new Y.Doc({ gc: false });
@@ -48,7 +50,7 @@ export function newWorking(options: WorkingOptions, { onLink, onUpdate }: Workin
   const awareness = new Awareness(doc);
   const undo = createOwnUndo(kind, doc, { clock, origins: undoOrigins ?? [] });
   const params = { as: capacityId, client: String(doc.clientID), shape: String(shapeVersion), epoch: String(epoch) };
-  return { doc, awareness, undo, link: new Link({ serverUrl, documentId, doc, awareness, params, WebSocket, on: onLink }) };
+  return { doc, awareness, undo, link: new Link({ serverUrl, documentId, doc, awareness, params, WebSocket, pace, on: onLink }) };
 }
 
 export function destroyWorking({ doc, awareness, undo, link }: Working): void {

@@ -3,14 +3,14 @@ import { randomId } from '@ginnel/base/ports';
 import type { LiveSession, SessionState } from '@ginnel/client/live-session';
 import type { DocumentKind, Phase } from '@ginnel/domain/documents';
 import type { Actor } from '@ginnel/domain/standing';
-import { lastSetBy } from '@ginnel/merge/bindings/fields';
+import { fieldAt, lastSetBy, type Field } from '@ginnel/merge/bindings/fields';
 import type { OwnPresence } from '@ginnel/merge/bindings/presence';
 import { watchDocument } from '@ginnel/merge/bindings/watch';
 import type { ContentByKind } from '@ginnel/merge/canonical/content';
 import { project } from '@ginnel/merge/canonical/project';
 import { addEntry, moveEntry, putBack, setValue, takeOut } from '@ginnel/merge/edits/entries';
 import type { Messages } from '@ginnel/i18n/messages';
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import type * as Y from 'yjs';
 import { apiFor } from '#lib/api/read.ts';
 import type {
@@ -29,10 +29,13 @@ import { changesBetween, withAuthors } from './changes.ts';
 import { entriesWithFocus, keepFocus } from './focus.ts';
 import { keepSeen, lastSeen } from './last-seen.ts';
 import { keptShown } from './kept-shown.ts';
-import { caretsIn, nameIn, peopleIn, toneIn, tonesIn, type RemoteCaret, type Tones } from './presence.ts';
+import { PeopleHere } from './people-here.svelte.ts';
+import { nameIn, type RemoteCaret } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
 import RichField from './RichField.svelte';
+import { saveViewOf } from './save-view.ts';
+import { sharing } from './sharing.ts';
 
 export interface LiveTableOptions {
   readonly session: LiveSession;
@@ -68,9 +71,13 @@ export class LiveDocumentTable implements LiveTable {
   readonly #session: LiveSession;
   #content: ContentByKind[DocumentKind] = $state.raw()!;
   #state: SessionState = $state.raw()!;
-  #people: readonly Present[] = $state.raw([]);
-  #carets: ReadonlyMap<string, readonly RemoteCaret[]> = $state.raw(new Map());
-  #tones: Tones = new Map();
+  // Of the state, what every field on the page reads: it changes seldom, and the rest with every key.
+  readonly #rights = $derived(this.#state.rights);
+  readonly #readOnly = $derived(this.#state.readOnly);
+  readonly #connection = $derived(this.#state.connection);
+  /** Fields that want to know which container holds them. */
+  readonly #watchers = new Set<() => void>();
+  readonly #here: PeopleHere;
   /** By path, who took out the entries that stay on this screen because the person is in them. */
   #kept: ReadonlyMap<string, string | null> = $state.raw(new Map());
   /** The paths of fields that hold more words than the document has room for. */
@@ -91,6 +98,11 @@ export class LiveDocumentTable implements LiveTable {
     this.#options = options;
     this.#session = options.session;
     this.#state = this.#session.state;
+    const { session, person, assumed } = options;
+    this.#here = new PeopleHere(session, () => {
+      const { name, label } = this.#state.rights ?? { name: person.name, label: assumed.label };
+      return { personId: person.id, name, label };
+    });
     this.#bind();
     const onNetwork = () => (this.#online = navigator.onLine);
     onNetwork();
@@ -105,7 +117,7 @@ export class LiveDocumentTable implements LiveTable {
       },
       this.#session.subscribe((state) => {
         this.#state = state;
-        this.#showPeople();
+        this.#here.lookSoon();
         this.#compareOnce();
       }),
       this.#session.onRebuilt(() => {
@@ -143,17 +155,16 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   get phase(): Phase {
-    return this.#state.rights?.phase ?? this.#options.assumed.phase;
+    return this.#rights?.phase ?? this.#options.assumed.phase;
   }
 
   get connected(): boolean {
-    return this.#state.connection.kind === 'online' && this.#online;
+    return this.#connection.kind === 'online' && this.#online;
   }
 
   get ended(): Ending | null {
-    const { connection, readOnly } = this.#state;
-    if (connection.kind === 'ended') return connection.because;
-    return readOnly === 'older-shape' ? 'older-shape' : null;
+    if (this.#connection.kind === 'ended') return this.#connection.because;
+    return this.#readOnly === 'older-shape' ? 'older-shape' : null;
   }
 
   get keepsOnDevice(): boolean {
@@ -161,22 +172,7 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   get save(): SaveView {
-    const { save, readOnly, connection } = this.#state;
-    const storageFailed = save.kind === 'kept-on-device' && save.because === 'server-cannot-save';
-    const count = save.kind === 'kept-on-device' ? save.count : 0;
-    if (readOnly !== null || connection.kind === 'ended') return { state: 'stopped', count, storageFailed };
-    switch (save.kind) {
-      case 'saving':
-        return { state: this.#online ? 'saving' : 'kept', count, storageFailed };
-      case 'opening':
-      case 'saved':
-        return { state: save.kind, count, storageFailed };
-      case 'kept-on-device':
-        return { state: 'kept', count, storageFailed };
-      case 'not-accepted':
-        // Everything else is saved; the refused words have their own button beside it.
-        return { state: 'saved', count, storageFailed };
-    }
+    return saveViewOf(this.#state, this.#online);
   }
 
   get refused(): readonly RefusedWords[] {
@@ -190,7 +186,7 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   get people(): readonly Present[] {
-    return this.#people;
+    return this.#here.people;
   }
 
   get changes(): ChangesView | null {
@@ -210,16 +206,27 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   caretsAt(path: string): readonly RemoteCaret[] {
-    return this.#carets.get(path) ?? NO_CARETS;
+    return this.#here.caretsAt(path);
+  }
+
+  /**
+   * Tells which container holds a field: at once, and whenever another takes its place. What is written in it is not told.
+   *
+   * @returns stops it
+   */
+  watchField(path: string, onField: (field: Field | null) => void): () => void {
+    const look = () => onField(fieldAt(this.kind, this.doc, path));
+    look();
+    this.#watchers.add(look);
+    return () => this.#watchers.delete(look);
   }
 
   /** The colour of somebody's caret; not reactive. */
-  toneOf = (personId: string): number => toneIn(this.#tones, personId);
+  toneOf = (personId: string): number => this.#here.toneOf(personId);
 
   reason(path: Path): Reason | null {
-    const { rights, readOnly } = this.#state;
-    if (readOnly !== null) return 'stopped';
-    return reasonAt(this.kind, path, rights ?? this.#options.assumed.actor, this.phase);
+    if (this.#readOnly !== null) return 'stopped';
+    return reasonAt(this.kind, path, this.#rights ?? this.#options.assumed.actor, this.phase);
   }
 
   add(list: Path, { id, fields }: NewEntry): string {
@@ -288,8 +295,12 @@ export class LiveDocumentTable implements LiveTable {
 
   #bind(): void {
     const { doc, awareness, undo } = this.#session;
-    const stopWatching = watchDocument(doc, (what) => this.#projectSoon(what === 'lists' ? LISTS_SHOWN_AFTER_MS : TEXT_SHOWN_AFTER_MS));
-    const onAwareness = () => this.#showPeople();
+    const stopWatching = watchDocument(doc, (what) => {
+      this.#projectSoon(what === 'lists' ? LISTS_SHOWN_AFTER_MS : TEXT_SHOWN_AFTER_MS);
+      // Typing puts no field into another container.
+      if (what === 'lists') for (const look of this.#watchers) look();
+    });
+    const onAwareness = () => this.#here.lookSoon();
     const onStack = () => {
       this.#canUndo = undo.undoStack.length > 0;
       this.#canRedo = undo.redoStack.length > 0;
@@ -307,12 +318,12 @@ export class LiveDocumentTable implements LiveTable {
     this.present({ at: null, caret: null });
     this.#show();
     onStack();
-    this.#showPeople();
+    this.#here.look();
   }
 
   /** Once the server's words are here: what is different from when this person last looked. */
   #compareOnce(): void {
-    if (this.#compared || this.#state.connection.kind !== 'online') return;
+    if (this.#compared || this.#connection.kind !== 'online') return;
     this.#compared = true;
     const { documentId, kind, person, words, nameOf } = this.#options;
     const seen = lastSeen(person.id, documentId);
@@ -356,8 +367,10 @@ export class LiveDocumentTable implements LiveTable {
   #show(out?: string): void {
     const now = project(this.kind, this.doc);
     const within = entriesWithFocus().filter((path) => path !== out);
-    const { content, kept } = keptShown(now, (this.#content as typeof now | undefined) ?? now, within);
-    this.#content = content;
+    const before = untrack(() => this.#content as typeof now | undefined) ?? now;
+    const { content, kept } = keptShown(now, before, within);
+    // What says the same is the same, so that only what has changed is drawn again.
+    this.#content = sharing(before, content);
     if (kept.length > 0 || this.#kept.size > 0)
       this.#kept = new Map(kept.map((path) => [path, this.#kept.get(path) ?? this.#tookOut(path)]));
   }
@@ -372,22 +385,9 @@ export class LiveDocumentTable implements LiveTable {
   #letGoSoon = (): void => {
     if (this.#kept.size > 0) this.#projectSoon(0);
   };
-
-  #showPeople(): void {
-    const { awareness, doc } = this.#session;
-    const { person, assumed } = this.#options;
-    const states = awareness.getStates();
-    const you = { personId: person.id, name: this.#state.rights?.name ?? person.name, label: this.#state.rights?.label ?? assumed.label };
-    this.#tones = tonesIn(states, person.id);
-    const people = peopleIn(states, doc.clientID, you, this.#tones);
-    if (JSON.stringify(people) !== JSON.stringify(this.#people)) this.#people = people;
-    const carets = caretsIn(states, doc.clientID, this.#tones);
-    if (carets.size > 0 || this.#carets.size > 0) this.#carets = carets;
-  }
 }
 
 const NETWORK_EVENTS = ['online', 'offline'] as const;
-const NO_CARETS: readonly RemoteCaret[] = [];
 const STACK_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const;
 const BROWSER_RANDOM = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
 

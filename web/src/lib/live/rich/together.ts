@@ -4,12 +4,15 @@ import { Plugin } from '@tiptap/pm/state';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { caretsHere } from './carets-here.ts';
 import { withFreshCaret } from './fresh-caret.ts';
 import { joined } from './joined.ts';
 
 export interface TogetherOptions {
   readonly fragment: Y.XmlFragment;
   readonly awareness: Awareness;
+  /** Of the field. */
+  readonly path: string;
   readonly toneOf: (personId: string) => number;
 }
 
@@ -23,9 +26,9 @@ export const Together = Extension.create<TogetherOptions>({
   priority: 1000,
 
   addProseMirrorPlugins() {
-    const { fragment, awareness, toneOf } = this.options;
+    const { fragment, awareness, path, toneOf } = this.options;
     const tone = (user: User) => `tone-${toneOf(String(user.personId ?? ''))}`;
-    const carets = yCursorPlugin(awareness, {
+    const carets = yCursorPlugin(caretsHere(awareness, path), {
       cursorBuilder: (user: User) => caretOf(user, tone(user)),
       selectionBuilder: (user: User) => ({ class: `prose-chosen ${tone(user)}` }),
     }) as Plugin;
