@@ -1,38 +1,37 @@
 /** For tests: what the doorkeeper answers in random worlds, beside what the rules say. The same on every database. */
 import type { IncomingMessage } from 'node:http';
 import { authenticator } from '@ginnel/accounts/authentication';
-import { plainSessions } from '@ginnel/accounts/sessions/plain-sessions';
 import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
+import { plainSessions } from '@ginnel/accounts/sessions/plain-sessions';
+import type { Sessions } from '@ginnel/accounts/sessions/sessions';
 import type { CapacityId, DocumentId, PersonId } from '@ginnel/base/ids';
 import type { Author } from '@ginnel/domain/people';
 import { rowToCapacity } from '@ginnel/store/relational/people';
 import type { Relational } from '@ginnel/store/relational/tables';
-import { seededRandom } from '@ginnel/testkit/seeded-random';
 import { expect } from 'vitest';
 import { doorkeeper } from '../doorkeeper.ts';
-import { actorOf, authorsOf, putWorld, randomWorld, standingOf, type World } from './worlds.ts';
+import { actorOf, authorsOf, type Dice, putWorld, randomWorld, standingOf, type World } from './worlds.ts';
 
 /** How often what was answered: that something was asked at all. */
 export type Answers = Readonly<Record<'in' | 'out' | 'member' | 'moderator' | 'guest' | 'visitor' | 'nothing', number>>;
 
-export async function worldsAgree(db: Relational, { seed, worlds }: { seed: number; worlds: number }): Promise<Answers> {
-  const random = seededRandom(seed);
+export async function worldsAgree(db: Relational, { random, worlds }: { random: Dice; worlds: number }): Promise<Answers> {
   const nowMs = Date.now(); // Lucia reads this clock
   const answers = { in: 0, out: 0, member: 0, moderator: 0, guest: 0, visitor: 0, nothing: 0 };
   for (let i = 0; i < worlds; i++) {
     const world = randomWorld(random, `w${i}`, nowMs);
     await putWorld(db, world);
-    await peopleAgree(db, world, answers, i % 2 === 0 ? 'lucia' : 'plain');
+    const clock = { nowMs: () => nowMs };
+    const sessions = i % 2 === 0 ? luciaSessions({ db, random }) : plainSessions({ db, random, clock });
+    await peopleAgree(db, world, answers, sessions);
     await rightsAgree(db, world, answers);
   }
   return answers;
 }
 
 /** Who comes in at all, and in which capacities. */
-async function peopleAgree(db: Relational, world: World, answers: Record<'in' | 'out', number>, by: 'lucia' | 'plain'): Promise<void> {
+async function peopleAgree(db: Relational, world: World, answers: Record<'in' | 'out', number>, sessions: Sessions): Promise<void> {
   const clock = { nowMs: () => world.nowMs };
-  const random = seededRandom(1);
-  const sessions = by === 'lucia' ? luciaSessions({ db, random }) : plainSessions({ db, random, clock });
   const keeper = doorkeeper({ db, clock, authenticator: authenticator({ db, clock, sessions, origin: 'http://localhost' }) });
   for (const { token, person_id: personId, handle, expires_at_ms: expiresAtMs, ends_at_ms: endsAtMs } of world.sessions) {
     const request = { headers: { authorization: `Bearer ${token}` } } as IncomingMessage;

@@ -1,6 +1,7 @@
 /** For tests of the door: random towns in the database, with people, roles, ends and removals of every kind, and what the rules say of them. */
 import { createHash } from 'node:crypto';
 import type { CapacityId, DocumentId, PersonId, PlaceId } from '@ginnel/base/ids';
+import type { Random } from '@ginnel/base/ports';
 import { PHASES, type DocumentInfo } from '@ginnel/domain/documents';
 import { type Author, ROLES } from '@ginnel/domain/people';
 import { lineage } from '@ginnel/domain/places';
@@ -8,7 +9,6 @@ import { actorIn, type Actor } from '@ginnel/domain/standing';
 import { putDocument } from '@ginnel/store/contract/put-document';
 import { rowToCapacity } from '@ginnel/store/relational/people';
 import type { CapacityRow, GuestRow, PlaceRow, Relational, RemovalRow, SessionRow } from '@ginnel/store/relational/tables';
-import type { SeededRandom } from '@ginnel/testkit/seeded-random';
 
 /** All that is in the tables, as they would answer if they were asked for everything. */
 export interface World {
@@ -22,10 +22,16 @@ export interface World {
   readonly sessions: readonly (SessionRow & { readonly token: string })[];
 }
 
+/** The testkit's seeded randomness. */
+export interface Dice extends Random {
+  int(below: number): number;
+  pick<T>(choices: readonly T[]): T;
+}
+
 const HOUR = 3_600_000;
 
 /** @param name  begins every id, so that many worlds fit into one database */
-export function randomWorld(random: SeededRandom, name: string, nowMs: number): World {
+export function randomWorld(random: Dice, name: string, nowMs: number): World {
   const sometimes = (oneIn: number): boolean => random.int(oneIn) === 0;
   const when = (): number => nowMs + random.pick([-48 * HOUR, -1, 0, 1, 48 * HOUR]);
   const place = (id: string, tier: PlaceRow['tier'], parent: string | null): PlaceRow => {
