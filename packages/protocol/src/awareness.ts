@@ -11,7 +11,7 @@ export interface AwarenessEntry {
 }
 
 /** More than any hall holds. A stock client echoes what it hears, so its frames may name everyone. */
-export const MAX_PEOPLE = 10_000;
+const MAX_PEOPLE = 10_000;
 
 /** `null` when the bytes are not an awareness update, name more than `MAX_PEOPLE`, or are left over. Throws nothing. */
 export function readAwareness(update: Uint8Array): readonly AwarenessEntry[] | null {

@@ -81,6 +81,25 @@ export function ginnelFrame(message: ServerMessage): Uint8Array {
   return frameOf([FRAME.ginnel], utf8.encode(JSON.stringify(message)));
 }
 
+/**
+ * `saved` messages of one commit, byte for byte as `ginnelFrame` writes them: there is one for every writer of every window,
+ * and they differ in their last number only.
+ */
+export function savedFrames(epoch: number, seq: number): (frames: number) => Uint8Array {
+  const before = utf8.encode(`{"type":"saved","epoch":${epoch},"seq":${seq},"frames":`);
+  return (frames) => {
+    const digits = String(frames);
+    // Three numbers of at most 16 digits: the length is one byte.
+    const frame = new Uint8Array(3 + before.length + digits.length);
+    frame[0] = FRAME.ginnel;
+    frame[1] = frame.length - 2;
+    frame.set(before, 2);
+    for (let i = 0; i < digits.length; i++) frame[2 + before.length + i] = digits.charCodeAt(i);
+    frame[frame.length - 1] = 0x7d; // }
+    return frame;
+  };
+}
+
 /** Copied once, where lib0's encoder would copy a document as it grows. */
 function frameOf(types: readonly number[], body: Uint8Array): Uint8Array {
   const head = headOf(types, body.length);

@@ -1,4 +1,5 @@
 /** Tells writers that what they sent is dealt with: each once, cumulatively (RM2). */
+import { savedFrames } from '@ginnel/protocol/frames';
 import type { Members } from './members.ts';
 import type { Outbox } from './outbox.ts';
 import { byWriter, type Waiting } from './queue.ts';
@@ -14,11 +15,12 @@ export interface Told {
 /** To be called only when the items are durable, say nothing new, or are refused. */
 export function acknowledge(items: readonly Waiting[], { out, members, replica }: Told): void {
   const { info, headSeq } = replica;
+  const saved = savedFrames(info.epoch, headSeq);
   for (const { member, frames, count, arrivedAtMs } of byWriter(items)) {
     if (!members.has(member)) continue;
     // A refused frame behind these is dealt with too, unless something before it still waits.
     const upTo = member.queuedFrames === 0 ? Math.max(frames, member.refusedUpTo) : frames;
-    out.tell([member], { type: 'saved', epoch: info.epoch, seq: headSeq, frames: upTo });
+    if (member.joining.speaksGinnel) out.send([member.joining.connection], saved(upTo));
     out.push({ type: 'acknowledged', connection: member.joining.connection, frames: count, arrivedAtMs });
   }
 }

@@ -31,6 +31,18 @@ const told = (r: Rehearsal): readonly number[] =>
   r.outputs.flatMap((output) => (output.type === 'people' ? output.entries.map(({ clientId }) => clientId) : []));
 const people = (node: string, ...entries: AwarenessEntry[]) => ({ type: 'elsewhere', said: { type: 'people', node, entries } }) as const;
 
+test('[RM8] what somebody says of themselves while the copy is read anew is heard', async () => {
+  const { r, amina } = await withAmina();
+  const imran = r.join('imran');
+  r.type(imran, 'Words.');
+  r.flush();
+  r.fail();
+  r.say(amina, awarenessFrame(writeAwareness([entry(900, 1, { cursor: 3 })])));
+  await r.load();
+  await r.settle();
+  expect(shown(imran).map(([clientId]) => clientId)).toEqual([900]);
+});
+
 describe('people on other nodes', () => {
   test('[RM22] are shown beside those here, and to who comes later; those here are told elsewhere, and nobody else is', async () => {
     const { r, amina } = await withAmina();

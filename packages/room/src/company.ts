@@ -49,13 +49,13 @@ export class Company {
 
   showEveryone(member: Member, replica: Replica): void {
     const update = this.#presence.everyone(replica.isLeased);
-    if (update !== null) this.#out.send([member], awarenessFrame(update));
+    if (update !== null) this.#out.send([member.joining.connection], awarenessFrame(update));
   }
 
   show(nowMs: number, company: 'with-edits' | 'alone', replica: Replica): void {
     const due = this.#presence.due(nowMs, company, replica.isLeased);
     if (due === null) return;
-    this.#out.send(this.#members.greeted(), awarenessFrame(due.update));
+    this.#out.send(this.#members.audience, awarenessFrame(due.update));
     if (due.own.length > 0) this.#out.push({ type: 'people', entries: due.own });
   }
 

@@ -17,22 +17,24 @@ export class Outbox {
     this.#outputs.push(output);
   }
 
-  send(to: readonly Member[], bytes: Uint8Array): void {
-    if (to.length > 0) this.push({ type: 'send', to: connectionsOf(to), bytes });
+  /** @param to  shared, and never written to */
+  send(to: readonly ConnectionId[], bytes: Uint8Array): void {
+    if (to.length > 0) this.push({ type: 'send', to, bytes });
   }
 
   /** Durable edits, as one frame for all. */
-  broadcast(to: readonly Member[], update: Uint8Array, edits: number): void {
-    if (to.length > 0) this.push({ type: 'send', to: connectionsOf(to), bytes: updateFrame(update), edits });
+  broadcast(to: readonly ConnectionId[], update: Uint8Array, edits: number): void {
+    if (to.length > 0) this.push({ type: 'send', to, bytes: updateFrame(update), edits });
+  }
+
+  /** Says something to one of them, if it understands it. */
+  tell({ joining }: Member, message: ServerMessage): void {
+    if (joining.speaksGinnel) this.push({ type: 'send', to: [joining.connection], bytes: ginnelFrame(message) });
   }
 
   /** Says something to those of them that understand it. */
-  tell(to: readonly Member[], message: ServerMessage): void {
-    const listeners = to.filter(({ joining }) => joining.speaksGinnel);
+  tellAll(to: readonly Member[], message: ServerMessage): void {
+    const listeners = to.filter(({ joining }) => joining.speaksGinnel).map(({ joining }) => joining.connection);
     if (listeners.length > 0) this.send(listeners, ginnelFrame(message));
   }
-}
-
-function connectionsOf(members: readonly Member[]): readonly ConnectionId[] {
-  return members.map(({ joining }) => joining.connection);
 }

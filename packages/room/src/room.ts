@@ -148,14 +148,14 @@ export class Room {
   #greet(member: Member, replica: Replica): void {
     const { joining } = member;
     const { info, headSeq } = replica;
-    member.greeted = true;
+    this.#members.greet(member);
     if (joining.epoch !== null && joining.epoch !== info.epoch) {
-      this.#out.tell([member], { type: 'epoch', epoch: info.epoch });
+      this.#out.tell(member, { type: 'epoch', epoch: info.epoch });
       return this.#close(member, CLOSE.epochOver, 'epoch-over');
     }
-    this.#out.tell([member], welcome(member, info, headSeq));
-    if (!this.#writable) this.#out.tell([member], { type: 'storage', writable: false });
-    this.#out.send([member], syncStep1Frame(replica.stateVector()));
+    this.#out.tell(member, welcome(member, info, headSeq));
+    if (!this.#writable) this.#out.tell(member, { type: 'storage', writable: false });
+    this.#out.send([joining.connection], syncStep1Frame(replica.stateVector()));
     this.#company.showEveryone(member, replica);
     if (member.heard !== null) this.#hear(member, member.heard);
     if (member.rightsVersion !== info.rightsVersion) this.#askRights('stale');
@@ -165,7 +165,7 @@ export class Room {
     member.asks = null;
     const update = replica.answer(since);
     if (update === null) return this.#close(member, CLOSE.badFrame, 'malformed');
-    member.synced = true;
+    this.#members.sync(member);
     this.#out.push({ type: 'send', to: [member.joining.connection], bytes: syncStep2Head(update.length), body: update });
   }
 
@@ -184,7 +184,7 @@ export class Room {
 
   #end(code: number, reason: string, epoch: number | null): void {
     for (const member of this.#members.all()) {
-      if (epoch !== null) this.#out.tell([member], { type: 'epoch', epoch });
+      if (epoch !== null) this.#out.tell(member, { type: 'epoch', epoch });
       this.#close(member, code, reason);
     }
     this.#replica?.destroy();
@@ -254,7 +254,7 @@ export class Room {
   #refuse({ item: { member, frame }, refusal }: Refused): void {
     this.#out.push({ type: 'refused', connection: member.joining.connection, refusal });
     if (!this.#members.has(member)) return;
-    if (mayHearMore(member, this.#options.clock.nowMs())) this.#out.tell([member], { type: 'refused', frame, refusal });
+    if (mayHearMore(member, this.#options.clock.nowMs())) this.#out.tell(member, { type: 'refused', frame, refusal });
     else this.#close(member, closeCodeOf(refusal.kind), refusal.kind);
   }
 
@@ -290,12 +290,11 @@ export class Room {
     this.#claims.durable(batch.leases);
     if (!this.#writable) {
       this.#writable = true;
-      this.#out.tell(this.#members.greeted(), { type: 'storage', writable: true });
+      this.#out.tellAll(this.#members.greeted(), { type: 'storage', writable: true });
     }
     if (batch.rows.length > 0) {
-      const writers = new Set(batch.edits.map(({ member }) => member));
-      const readers = this.#members.readers().filter((member) => writers.size > 1 || !writers.has(member));
-      this.#out.broadcast(readers, mergeUpdates(batch.rows.map(({ update }) => update)), batch.edits.length);
+      const news = mergeUpdates(batch.rows.map(({ update }) => update));
+      this.#out.broadcast(this.#members.readersOf(batch.edits), news, batch.edits.length);
     }
     this.#acknowledge(batch.items, replica);
     this.#company.show(this.#options.clock.nowMs(), 'with-edits', replica);
@@ -313,7 +312,7 @@ export class Room {
     const replica = this.#replica;
     assert(batch !== null && replica !== null, 'a failure follows its append');
     this.#underWay = null;
-    if (this.#writable) this.#out.tell(this.#members.greeted(), { type: 'storage', writable: false });
+    if (this.#writable) this.#out.tellAll(this.#members.greeted(), { type: 'storage', writable: false });
     this.#writable = false;
     for (const { member } of batch.items) {
       // A stock client knows no "storage": a closed socket is the only way to say that nothing is saved.
@@ -346,8 +345,9 @@ export class Room {
     this.#seen = null;
     if (seen !== null && seen.epoch !== stored.info.epoch) return this.#end(CLOSE.epochOver, 'epoch-over', stored.info.epoch);
     for (const clientId of this.#claims.repeat(replica)) this.#company.drop(clientId);
+    for (const member of this.#members.greeted()) if (member.heard !== null) this.#hear(member, member.heard);
     const missed = seen === null ? 0 : stored.headSeq - seen.headSeq;
-    if (missed > 0) this.#out.broadcast(this.#members.readers(), replica.since(stored.headSeq - missed), missed);
+    if (missed > 0) this.#out.broadcast(this.#members.readers, replica.since(stored.headSeq - missed), missed);
     this.#answerAsking();
   }
 
@@ -357,7 +357,7 @@ export class Room {
     if (this.#replica === null || this.#underWay !== null) return;
     if (epoch !== this.#replica.info.epoch) return this.#askRights('stale');
     const taken = this.#replica.take(rows);
-    if (taken.length > 0) this.#out.broadcast(this.#members.readers(), mergeUpdates(taken.map(({ update }) => update)), taken.length);
+    if (taken.length > 0) this.#out.broadcast(this.#members.readers, mergeUpdates(taken.map(({ update }) => update)), taken.length);
   }
 
   #rest(): void {
@@ -386,7 +386,7 @@ export class Room {
       if (!this.#members.has(member)) continue;
       const actor = member.standpoints[0]?.actor;
       if (actor === undefined) this.#close(member, closeCodeOf('removed'), 'removed');
-      else if (member.greeted) this.#out.tell([member], rightsMessage(info.phase, actor));
+      else if (member.greeted) this.#out.tell(member, rightsMessage(info.phase, actor));
     }
     // Who came in while this was being read has not been asked about.
     if (this.#members.greeted().some(({ rightsVersion }) => rightsVersion !== info.rightsVersion)) this.#askRights('stale');

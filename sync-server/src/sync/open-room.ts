@@ -166,22 +166,21 @@ export class OpenRoom implements Windowed {
   }
 
   /** Who gets several messages of one step (others' words, where they are, "saved") gets them in one system call. */
-  #gatherForThoseWithMany(outputs: readonly RoomOutput[]): readonly Connection[] {
+  #gatherForThoseWithMany(outputs: readonly RoomOutput[]): Iterable<Connection> {
     const sends = outputs.filter((output) => output.type === 'send');
-    if (sends.length < 2) return [];
-    const once = new Set<ConnectionId>();
-    const gathering: Connection[] = [];
-    // The largest last: of a hall, only those who get something of their own are looked up.
-    sends.sort((a, b) => a.to.length - b.to.length);
-    const largest = sends.pop()?.to ?? [];
-    const many = new Set<ConnectionId>();
-    for (const { to } of sends) for (const id of to) (once.has(id) ? many : once).add(id);
-    for (const id of largest) if (once.has(id)) many.add(id);
-    for (const id of many) {
-      const connection = this.connections.get(id);
-      connection?.gather();
-      if (connection !== undefined) gathering.push(connection);
+    const [first] = sends;
+    if (first === undefined || sends.length < 2) return [];
+    // What goes to a whole hall is written to most at once: whoever gets anything besides may get this, too.
+    const largest = sends.reduce((most, send) => (send.to.length > most.to.length ? send : most), first);
+    const gathering = new Set<Connection>();
+    for (const send of sends) {
+      if (send === largest) continue;
+      for (const id of send.to) {
+        const connection = this.connections.get(id);
+        if (connection !== undefined) gathering.add(connection);
+      }
     }
+    for (const connection of gathering) connection.gather();
     return gathering;
   }
 
