@@ -1,6 +1,6 @@
 /**
- * Kysely on SQLite, with three corrections: transactions take the write lock at once, schema changes are transactional, and
- * a question that is asked again is not prepared again.
+ * Kysely on SQLite, with four corrections: transactions take the write lock at once, schema changes are transactional, a
+ * question that is asked again is not prepared again, and what the disk refused is said.
  */
 import {
   CompiledQuery,
@@ -62,6 +62,15 @@ export function preparedOnce(database: SqliteDatabase): SqliteDatabase {
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** On a full or failing disk SQLite has rolled back by itself, and what comes of asking again would hide the reason. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('rollback'));
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('no transaction is active')) throw error;
+    }
   }
 }
 
