@@ -1,11 +1,11 @@
 /** `ginnel audit-export` and `audit-verify`: proof for people outside that no decision was changed or taken out. */
-import { writeFileSync } from 'node:fs';
 import { type AuditEntry, type AuditHead, verifyChain } from '@ginnel/accounts/audit/chain';
 import { wholeAudit } from '@ginnel/accounts/audit/entries';
 import { isSignedHead, signHead, type SignedHead } from '@ginnel/accounts/audit/sign-head';
 import type { CommandContext, Outcome } from './command.ts';
 import { readJson } from './json-file.ts';
 import { withStore } from './with-store.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface Exported {
   readonly format: 'ginnel-audit-1';
@@ -19,7 +19,7 @@ export async function exportAudit({ config, clock }: CommandContext, file: strin
     // A decision taken meanwhile is in the next export.
     const entries = (await wholeAudit(db)).filter(({ seq }) => seq <= head.seq);
     const exported: Exported = { format: 'ginnel-audit-1', head, entries };
-    writeFileSync(file, `${JSON.stringify(exported, null, 1)}\n`);
+    writeWhole(file, `${JSON.stringify(exported, null, 1)}\n`);
     const lines = [`${entries.length} decisions are in ${file}.`, `Keep this elsewhere; it proves the rest: ${head.seq} ${head.hash}`];
     return { ok: true, lines, data: { entries: entries.length, head } };
   });

@@ -65,5 +65,6 @@ test('what the system refuses is said in words, with the path that it is about',
   expect(refused('EACCES', { path: '/backup' })).toBe('This user may not read or write /backup.');
   expect(refused('ENOSPC', { path: '/data/ginnel.sqlite', dest: '/backup/x.part' })).toContain('The disk is full: /backup/x.part');
   expect(refused('SQLITE_FULL', {})).toBe('The disk is full. Make room, and try again.');
+  expect(refused('', { cause: Object.assign(new Error('full'), { code: 'SQLITE_FULL' }) })).toMatch(/ The disk is full\./);
   expect(refused('EUNKNOWN', {})).toBe('as the system says it');
 });

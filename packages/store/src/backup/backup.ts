@@ -97,13 +97,16 @@ async function copyPostgres(url: string, part: string, onProgress: Progress): Pr
   const folder = `${part}.folder`;
   rmSync(folder, { recursive: true, force: true });
   const source = await openPostgresStore({ url, maxConnections: 2 });
-  const target = await openSqliteStore({ folder });
   try {
-    await copyDatabase({ from: source.db, to: target.db, onProgress });
-    await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part });
+    const target = await openSqliteStore({ folder });
+    try {
+      await copyDatabase({ from: source.db, to: target.db, onProgress });
+      await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part });
+    } finally {
+      await target.close();
+    }
   } finally {
     await source.close();
-    await target.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

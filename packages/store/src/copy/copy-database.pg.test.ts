@@ -142,6 +142,7 @@ test('[ST17] the command moves a database there and back, and the source stays a
   const told = new Set<string>();
   expect(await moveDatabase({ from: { folder: join(folder, 'here') }, to: { url }, onProgress: (what) => told.add(what) })).toEqual(before);
   expect(await moveDatabase({ from: { url }, to: { folder: join(folder, 'back') } })).toEqual(before);
+  await expect(moveDatabase({ from: { url }, to: { folder: join(folder, 'here') } })).rejects.toThrow('nothing was changed');
   expect(told).toContain('verified documents');
   const still = await openSqliteStore({ folder: join(folder, 'here') });
   expect(await digestDatabase(still.db)).toEqual(before);

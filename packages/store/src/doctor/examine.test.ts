@@ -32,6 +32,13 @@ test('[ST19] the doctor examines a real installation, and finds what is wrong wi
   await makeBackup({ folder, into: backups, clock: { nowMs: () => Date.now() } });
   expect((await levels({})).backup).toBe('warning');
   server.close();
+  expect(await levels({ folder: join(root, 'nowhere') })).toMatchObject({ disk: 'bad', database: 'good' });
+  await store.db
+    .updateTable('document_recent')
+    .set({ at_ms: Date.now() + 60_000 })
+    .where('seq', '=', 2)
+    .execute();
+  expect(await levels({})).toMatchObject({ clock: 'bad' }); // words from after now
   await store.db
     .updateTable('document')
     .set({ created_at_ms: Date.now() + 86_400_000 })

@@ -3,7 +3,7 @@ import { verifyLog } from '../copy/verify.ts';
 import type { Store } from '../store.ts';
 import type { Finding } from './finding.ts';
 import { judgeBackup, judgeClock, judgeDatabase, judgeDisk, judgeFsync, judgeOrigin, judgeVersions } from './judge.ts';
-import { probeBackup, probeClock, probeDisk, probeFsync, probeOrigin, probeVersions } from './probes.ts';
+import { isFolder, probeBackup, probeClock, probeDisk, probeFsync, probeOrigin, probeVersions } from './probes.ts';
 
 export interface ExamineOptions {
   readonly store: Store;
@@ -18,8 +18,16 @@ export interface ExamineOptions {
 export async function* examine({ store, folder, backups, origin, onProgress }: ExamineOptions): AsyncGenerator<Finding> {
   yield judgeVersions(await probeVersions(store));
   yield judgeClock(await probeClock(store));
-  yield judgeDisk(probeDisk(folder));
-  yield judgeFsync(probeFsync(folder));
+  if (isFolder(folder)) {
+    yield judgeDisk(probeDisk(folder));
+    yield judgeFsync(probeFsync(folder));
+  } else {
+    yield {
+      check: 'disk',
+      level: 'bad',
+      words: `${folder}, where the data is to be, is not a folder that this user may write. Set GINNEL_DATA.`,
+    };
+  }
   yield judgeDatabase(await verifyLog(store, onProgress));
   yield judgeBackup(await probeBackup(backups, folder));
   yield judgeOrigin({ origin, answer: await probeOrigin(origin) });

@@ -48,16 +48,17 @@ test('[ST19] an origin in the open without https is bad, one that does not answe
   expect(judged('https://deal.example.gov.uk', 'nothing (refused)')).toBe('warning');
 });
 
-test('[ST19] a backup that is missing or damaged is bad; one that is old, or on the same disk, is doubted', () => {
+test('[ST19] a backup that is missing or damaged is bad; one that is old, of later than now, or on the same disk, is doubted', () => {
   const newest = { madeAtMs: now - 3_600_000, isWhole: true };
   const cases = [
     { nowMs: now, newest, isOnSameDisk: false },
     { nowMs: now, newest, isOnSameDisk: true },
     { nowMs: now + 26 * 3_600_000, newest, isOnSameDisk: false },
+    { nowMs: now - 2 * 3_600_000, newest, isOnSameDisk: false },
     { nowMs: now, newest: { ...newest, isWhole: false }, isOnSameDisk: false },
     { nowMs: now, newest: null, isOnSameDisk: false },
   ];
-  expect(cases.map((one) => judgeBackup(one).level)).toEqual(['good', 'warning', 'warning', 'bad', 'bad']);
+  expect(cases.map((one) => judgeBackup(one).level)).toEqual(['good', 'warning', 'warning', 'warning', 'bad', 'bad']);
 });
 
 test('[ST19] damage is named', () => {

@@ -142,6 +142,8 @@ export function judgeBackup({ nowMs, newest, isOnSameDisk }: BackupMeasured): Fi
   const hours = Math.floor((nowMs - newest.madeAtMs) / HOUR_MS);
   if (!newest.isWhole)
     return { check, level: 'bad', words: 'The newest backup is damaged. Make another, and look at the disk that it is on.' };
+  if (newest.madeAtMs > nowMs + TOLERATED_MS)
+    return { check, level: 'warning', words: 'The newest backup was made later than it is now: the clock has gone back, or was ahead.' };
   if (hours >= 26) return { check, level: 'warning', words: `The newest backup is ${hours} hours old.` };
   if (isOnSameDisk)
     return { check, level: 'warning', words: 'The newest backup is on the same disk as the database: one fault would take both.' };

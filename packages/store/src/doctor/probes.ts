@@ -1,5 +1,17 @@
 /** Looks at this machine. Each probe does the real thing, in the real folder. */
-import { closeSync, existsSync, fdatasyncSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fdatasyncSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { verifyBackup } from '../backup/backup.ts';
@@ -12,6 +24,16 @@ const PUBLIC_PATH = '/api/me';
 
 /** Linux's numbers of tmpfs and ramfs (statfs(2)). */
 const IN_MEMORY = [0x01021994, 0x858458f6];
+
+/** Whether there is such a folder, and this user may write in it. */
+export function isFolder(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 export function probeDisk(folder: string): DiskMeasured {
   const { bavail, blocks, bsize, type } = statfsSync(folder);
@@ -56,13 +78,25 @@ export async function probeVersions({ db, dialect }: Pick<Store, 'db' | 'dialect
 }
 
 export async function probeClock({ db, dialect }: Pick<Store, 'db' | 'dialect'>): Promise<ClockMeasured> {
-  const newest = await db.selectFrom('document').select(db.fn.max('created_at_ms').as('at')).executeTakeFirst();
+  const begun = await db.selectFrom('document').select(db.fn.max('created_at_ms').as('at')).executeTakeFirst();
+  const written = await Promise.all(
+    (['document_update', ...(dialect === 'sqlite' ? (['document_recent'] as const) : [])] as const).map((table) => newestIn(db, table)),
+  );
+  const times = [begun?.at ?? null, ...written].filter((at) => at !== null);
   let otherMs: number | null = null;
   if (dialect === 'postgres') {
     const { rows } = await sql<{ now: number }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
     otherMs = rows[0]?.now ?? null;
   }
-  return { nowMs: Date.now(), newestMs: newest?.at ?? null, otherMs };
+  return { nowMs: Date.now(), newestMs: times.length === 0 ? null : Math.max(...times), otherMs };
+}
+
+/** Of the last row of each document: found by the log's key, without reading the rest. */
+async function newestIn(db: Store['db'], table: 'document_update' | 'document_recent'): Promise<number | null> {
+  const query = sql<{ at: number | null }>`
+    select max(t.at_ms) as at from document_head h join ${sql.table(table)} t on t.document = h.document and t.seq = h.seq`;
+  const { rows } = await query.execute(db);
+  return rows[0]?.at ?? null;
 }
 
 /** Asks the server where people would reach it; not for its health, which the proxy shows to nobody outside. @returns a status, or why there was no answer */
