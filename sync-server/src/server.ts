@@ -12,6 +12,7 @@ import { setUpSecret } from '@ginnel/accounts/set-up/guard';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
 import { openStore } from '@ginnel/store/open-store';
+import { backupsMade } from '@ginnel/store/relational/backups-made';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { seedDemo } from '../demo/seed.ts';
@@ -75,7 +76,8 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const passkeys = createPasskeys({ db, clock, origin, report });
     const { log: documentLog, unreadableDocuments } = watchReading(watchWriting(store.log, (documentId) => moderation.wroteIn(documentId)));
     const gauges = (): Gauges => ({ ...host.gauges(), unreadableDocuments: unreadableDocuments() });
-    const metrics = createMetrics({ gauges });
+    const newestBackupMs = async (): Promise<number | null> => (await backupsMade(db)).at(-1)?.made_at_ms ?? null;
+    const metrics = createMetrics({ gauges, newestBackupMs });
     const host = createSyncHost({
       log: documentLog,
       doorkeeper: doorkeeper({ db, authenticator, clock }),

@@ -41,7 +41,6 @@ export interface Doorkeeper {
 
 /** Counters, by name and label. */
 export const COUNTERS = {
-  framesIn: 'frames with edits that arrived',
   framesOut: 'frames sent to readers',
   editsOut: 'edits delivered to other clients (a merged frame counts as the edits in it)',
   refusals: 'frames refused, by refusal kind',
@@ -54,8 +53,7 @@ export const COUNTERS = {
 export const HISTOGRAMS = {
   commitMs: 'one group commit, from hand-over to durable',
   acknowledgeMs: 'from the arrival of an edit to its acknowledgement',
-  judgeMs: 'judging one frame',
-  batchRows: 'rows in one group commit (count)',
+  batchRows: 'rows in one group commit',
 } as const;
 /** What is now, read when somebody scrapes. */
 export interface SyncGauges {

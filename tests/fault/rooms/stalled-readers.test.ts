@@ -22,7 +22,7 @@ const TRIES = 3;
 const MIB = 1024 * 1024;
 /** What every stalled reader may hold, twice over, and room for the garbage of hundreds of megabytes sent. */
 const MAX_GROWTH_BYTES = STALLED * 2 * MIB + 200 * MIB;
-const CUT_OFF = 'ginnel_closes_total{label="1013"}';
+const CUT_OFF = 'ginnel_closes_total{code="1013"}';
 
 let town: Besieged;
 beforeAll(async () => {
