@@ -6,8 +6,9 @@ import type { Authenticator } from '@ginnel/accounts/authentication';
 import type { CapacityId, DocumentId, OrganisationId, PersonId, PlaceId } from '@ginnel/base/ids';
 import type { Capacity } from '@ginnel/domain/people';
 import { openStore } from '@ginnel/store/open-store';
-import { listDocuments } from '@ginnel/store/relational/documents';
-import { addCapacity, endCapacity } from '@ginnel/store/relational/people';
+import { listDocuments, raiseRights } from '@ginnel/store/relational/documents';
+import { addRemoval, endRemoval } from '@ginnel/store/relational/moderation';
+import { addCapacity, endCapacity, setCapacityEnd } from '@ginnel/store/relational/people';
 import type { Store } from '@ginnel/store/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemo } from '../demo/seed.ts';
@@ -75,5 +76,39 @@ describe('drafting by a grant', () => {
     expect(await standingIn('west', id)).toBe('member');
     await endCapacity(store.db, OWN, clock.nowMs());
     expect(await standingIn('west', id)).toBeNull();
+  });
+});
+
+describe('what was answered before', () => {
+  it('is not remembered: keeping somebody away counts from the next question on, once it is committed', async () => {
+    const keeper = doorkeeper({ db: store.db, authenticator: {} as Authenticator, clock });
+    const id = await drafting('to-be-kept-away', 'west');
+    await setCapacityEnd(store.db, OWN, null);
+    const documentId = documents.get('west') as DocumentId;
+    const ask = async () => await keeper.rightsOf(documentId, [{ personId: BEN, capacityId: id }]);
+    const before = await ask();
+    expect(before?.actors).toMatchObject([{ standing: 'member' }]);
+    await store.db.transaction().execute(async (tx) => {
+      await addRemoval(tx, {
+        id: 'away',
+        person_id: BEN,
+        place_id: 'bury',
+        reason: 'off-topic',
+        words: '',
+        decided_by: 'helen-brooks',
+        decided_as: null,
+        from_ms: clock.nowMs(),
+        until_ms: null,
+        appeal: null,
+        appealed_at_ms: null,
+        answered_at_ms: null,
+      });
+      await raiseRights(tx, ['west' as PlaceId]);
+    });
+    const after = await ask();
+    expect(after?.actors).toEqual([null]);
+    expect(after?.info.rightsVersion).toBe((before?.info.rightsVersion ?? 0) + 1);
+    await endRemoval(store.db, 'away', clock.nowMs());
+    expect((await ask())?.actors).toMatchObject([{ standing: 'member' }]);
   });
 });

@@ -6,7 +6,9 @@ type Answer = (question: CompiledQuery) => readonly unknown[];
 
 const atOnce = new WeakMap<Relational, Answer>();
 
-/** Lists are filled up to a power of two, so that few lengths are composed; beyond this they are as long as they are. */
+/** Lists are filled up to a power of two, so that few lengths are composed: composing one takes as long as hundreds of answers. */
+const SHORTEST_FILLED = 4;
+/** Longer ones are as long as they are. */
 const LONGEST_FILLED = 1024;
 
 /** @param answer  reads only what is committed: never on a connection on which a transaction of ours may be open */
@@ -43,7 +45,7 @@ export function questionAbout<Row>(
 }
 
 function fill(list: readonly string[]): readonly string[] {
-  const length = 2 ** Math.ceil(Math.log2(Math.max(1, list.length)));
+  const length = 2 ** Math.ceil(Math.log2(Math.max(SHORTEST_FILLED, list.length)));
   if (length > LONGEST_FILLED) return list;
   return [...list, ...new Array<string>(length - list.length).fill(list.at(-1) ?? '')];
 }
