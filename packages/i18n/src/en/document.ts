@@ -13,6 +13,7 @@ export const document = {
   notesEmpty: 'Nothing noted yet.',
   notesPlaceholder: 'Write anything here that helps the work',
   contents: 'In this document',
+  about: 'About this document',
   more: 'More',
   moreFor: (name: string) => `More for ${name}`,
   moveUp: (name: string) => `Move ${name} up`,

@@ -29,6 +29,7 @@ export const people = {
   changeCapacity: 'Write in another capacity',
   round: 'Round the table',
   nobodyElse: 'Nobody else is here just now. What you write waits for them.',
+  onlyYou: 'Only you are here',
   nobody: 'Nobody is here just now.',
   here: counted('en', { one: '# person here', other: '# people here' }),
   more: counted('en', { one: 'and # more', other: 'and # more' }),
