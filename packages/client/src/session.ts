@@ -35,6 +35,8 @@ export interface SessionOptions extends WorkingOptions {
 
 /** How often what the server has confirmed is noted on the device. Late is safe: it only makes more look unsent after a crash. */
 const CONFIRM_EVERY_MS = 250;
+/** While only others write: nothing of the person's hangs on it, and it costs a look at the whole document. */
+const CONFIRM_OTHERS_EVERY_MS = 2000;
 /** Rebuilds in a row after which edits are no longer made again, but offered back as words. */
 const MOST_REBUILDS = 8;
 /** The origin of edits that a rebuild makes again. */
@@ -60,7 +62,7 @@ export class LiveDocumentSession implements LiveSession {
   #rebuilding: { readonly fresh: Working; readonly refusal: Refusal; readonly update: Uint8Array } | null = null;
   #rebuilds = 0;
   #isAskingDevice = false;
-  #cancelConfirm: (() => void) | null = null;
+  #confirmDue: { readonly afterMs: number; readonly cancel: () => void } | null = null;
   #background: Promise<void> = Promise.resolve();
   readonly #stopListening: readonly (() => void)[];
   #closed = false;
@@ -124,7 +126,7 @@ export class LiveDocumentSession implements LiveSession {
     if (this.#closed) return;
     this.#closed = true;
     for (const stop of this.#stopListening) stop();
-    this.#cancelConfirm?.();
+    this.#confirmDue?.cancel();
     await this.whenLoaded;
     await this.flush();
     if (this.#rebuilding !== null) destroyWorking(this.#rebuilding.fresh);
@@ -154,7 +156,7 @@ export class LiveDocumentSession implements LiveSession {
     } else if (transaction.origin !== this.#device.origin) {
       this.#step({ type: 'edited', units: unitsOf(transaction) });
     }
-    this.#confirmSoon();
+    this.#confirmSoon(unsentCount(this.#progress) > 0 ? CONFIRM_EVERY_MS : CONFIRM_OTHERS_EVERY_MS);
   }
 
   #onLink(link: Link, event: LinkEvent): void {
@@ -202,7 +204,7 @@ export class LiveDocumentSession implements LiveSession {
         if (message.epoch !== this.#options.epoch || this.#progress.refused) return;
         for (const frame of this.#sent.keys()) if (frame <= message.frames) this.#sent.delete(frame);
         this.#step({ type: 'saved', frames: message.frames });
-        return this.#confirmSoon();
+        return this.#confirmSoon(CONFIRM_EVERY_MS);
       case 'refused':
         return this.#onRefused(inField(message.refusal), this.#sent.get(message.frame));
       case 'storage':
@@ -311,12 +313,14 @@ export class LiveDocumentSession implements LiveSession {
     this.#background = this.#background.then(run);
   }
 
-  #confirmSoon(): void {
-    if (this.#closed) return;
-    this.#cancelConfirm ??= this.#options.timers.after(CONFIRM_EVERY_MS, () => {
-      this.#cancelConfirm = null;
+  #confirmSoon(afterMs: number): void {
+    if (this.#closed || (this.#confirmDue !== null && this.#confirmDue.afterMs <= afterMs)) return;
+    this.#confirmDue?.cancel();
+    const cancel = this.#options.timers.after(afterMs, () => {
+      this.#confirmDue = null;
       this.#confirm();
     });
+    this.#confirmDue = { afterMs, cancel };
   }
 
   #confirm(): void {

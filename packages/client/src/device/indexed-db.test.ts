@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { count, openDB, transact } from 'lib0/indexeddb';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { deviceStorage } from './indexed-db.ts';
@@ -73,4 +74,27 @@ test('where the browser gives no storage, the device says that it keeps nothing'
     },
   } as unknown as IDBFactory;
   expect((await deviceStorage()).durable).toBe(false);
+});
+
+test('while people write without a pause, what is stored is made one from time to time, and no update is lost', async () => {
+  const storage = await deviceStorage();
+  const doc = new Y.Doc({ gc: false });
+  const copy = storage.openCopy('copy/busy', doc);
+  await copy.whenLoaded;
+  const notes = doc.getText('notes');
+  for (let i = 0; i < 2600; i++) {
+    notes.insert(notes.length, String(i % 10));
+    if (i % 50 === 0) await copy.flush();
+  }
+  await copy.flush();
+  await copy.close();
+  const database = await openDB('copy/busy', () => undefined);
+  const [updates] = transact(database, ['updates'], 'readonly');
+  expect(await count(updates as IDBObjectStore)).toBeLessThan(1200);
+  database.close();
+  const again = new Y.Doc({ gc: false });
+  const second = storage.openCopy('copy/busy', again);
+  await second.whenLoaded;
+  expect(again.getText('notes').toString()).toBe(notes.toString());
+  await second.close();
 });

@@ -1,6 +1,6 @@
 /** A device's storage in the browser's IndexedDB: y-indexeddb for the words, one small database for the records beside them. */
 import * as idb from 'lib0/indexeddb';
-import { IndexeddbPersistence } from 'y-indexeddb';
+import { IndexeddbPersistence, storeState } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import { memoryStorage } from './memory.ts';
 import type { DeviceStorage, LocalCopy } from './storage.ts';
@@ -49,8 +49,19 @@ function writeAll(db: IDBDatabase, changes: ReadonlyMap<string, unknown>): Promi
   });
 }
 
+/** So many updates stand side by side before they are made one. */
+const MOST_UPDATES = 1000;
+
 function openCopy(name: string, doc: Y.Doc): LocalCopy {
   const persistence = new IndexeddbPersistence(name, doc);
+  let isTidying = false;
+  // The library waits for a second in which nobody writes: in a crowd it never comes, and the next opening would read an evening letter by letter.
+  const tidy = () => {
+    if (isTidying || !persistence.synced || persistence._dbsize < MOST_UPDATES) return;
+    isTidying = true;
+    void storeState(persistence, true).finally(() => (isTidying = false));
+  };
+  doc.on('update', tidy);
   return {
     origin: persistence,
     whenLoaded: persistence.whenSynced.then(() => undefined),
@@ -60,7 +71,10 @@ function openCopy(name: string, doc: Y.Doc): LocalCopy {
       const [updates] = idb.transact(persistence.db as IDBDatabase, ['updates'], 'readonly');
       await idb.count(updates as IDBObjectStore);
     },
-    close: () => persistence.destroy(),
+    close: () => {
+      doc.off('update', tidy);
+      return persistence.destroy();
+    },
   };
 }
 
