@@ -48,15 +48,16 @@ export function planPlaces(existing: readonly Place[], rows: readonly TableRow[]
     if (codeElsewhere) notes.bad('ons_code', `${code} stands in another line already.`, 'Give each place its own code.');
     const above = parent === '' ? (same === undefined ? borough : places.find(({ id }) => id === same.parentId)) : byName(places, parent);
     const isOfAnotherTier = same !== undefined && same.tier !== tier;
-    if (tier !== 'borough' && above === undefined && !isOfAnotherTier)
-      notes.bad('parent', `“${name}” lies in “${parent}”, which is not in the list.`, 'Add that place, or write its name as it stands.');
-    else if (tier !== 'borough' && above !== undefined && !isOfAnotherTier && TIERS.indexOf(above.tier) >= TIERS.indexOf(tier)) {
+    // A place of a lower tier is taken later: it is in the list, and no place to lie in.
+    const tierAbove = above?.tier ?? tierIn(rows, parent, tierNames);
+    if (tier !== 'borough' && !isOfAnotherTier && tierAbove !== null && TIERS.indexOf(tierAbove) >= TIERS.indexOf(tier)) {
       notes.bad(
         'parent',
-        `“${above.name}” is a ${above.tier} itself.`,
+        `“${above?.name ?? parent}” is a ${tierAbove} itself.`,
         'A ward lies in a neighbourhood or the borough, a neighbourhood in the borough.',
       );
-    }
+    } else if (tier !== 'borough' && !isOfAnotherTier && above === undefined)
+      notes.bad('parent', `“${name}” lies in “${parent}”, which is not in the list.`, 'Add that place, or write its name as it stands.');
     if (tier === 'borough' && same === undefined) notes.bad('tier', 'There is one borough already.', 'Write neighbourhood or ward.');
     const after: Place = {
       id: same?.id ?? (freeId(idOf(name) || 'place', (id) => places.some((place) => place.id === id)) as PlaceId),
@@ -108,6 +109,12 @@ export function isOnsCode(code: string): boolean {
 function tierOf({ cells }: TableRow, tierNames: TierNames): Tier | null {
   const given = cells['tier'] ?? '';
   return TIERS.find((tier) => sameName(tier, given) || sameName(tierNames[tier], given)) ?? null;
+}
+
+/** The tier that the list gives a place of this name. */
+function tierIn(rows: readonly TableRow[], name: string, tierNames: TierNames): Tier | null {
+  const row = rows.find(({ cells }) => sameName(cells['name'] ?? '', name));
+  return row === undefined ? null : tierOf(row, tierNames);
 }
 
 /** By its code, else by its name. */

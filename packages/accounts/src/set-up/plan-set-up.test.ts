@@ -113,7 +113,7 @@ describe('places from a list', () => {
     ['Other,borough,,', 'tier', /one borough already/],
     ['A,ward,,E05000001\nB,ward,,E05000001', 'ons_code', /another line/],
     ['A,ward,,\na,ward,,', 'name', /line 2 already/],
-    ['A,ward,,\nB,neighbourhood,A,', 'parent', /not in the list/],
+    ['A,ward,,\nB,neighbourhood,A,', 'parent', /“A” is a ward itself/],
   ])('that do not fit are named by line and column: %j', (lines, column, said) => {
     const faults = places(`name,tier,parent,ons_code\n${lines}\n`).rows.flatMap((row) => row.faults);
     expect(faults).toHaveLength(1);
