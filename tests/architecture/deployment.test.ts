@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '@ginnel/sync-server/config';
+import { createMetrics } from '@ginnel/sync-server/metrics';
 import { root } from './source-files.ts';
 
 const read = (name: string) => readFileSync(join(root, 'docs', 'deploy', name), 'utf8');
@@ -85,6 +86,23 @@ describe('what a town installs', () => {
       readonly networks: { readonly default: { readonly ipam: { readonly config: readonly { readonly subnet: string }[] } } };
     };
     expect(services['ginnel']?.environment?.['GINNEL_TRUSTED_PROXIES']).toBe(networks.default.ipam.config[0]?.subnet);
+  });
+
+  it('the rules for Prometheus ask for figures that the server gives', async () => {
+    const gauges = { connections: 0, rooms: 0, liveDocuments: 0, backlogRows: 0, storageWritable: true, unreadableDocuments: 0 };
+    const text = await createMetrics({ gauges: () => gauges, newestBackupMs: () => Promise.resolve(null) }).text();
+    for (const name of ['alerts.yaml', 'README.md', 'when-something-fails.md']) {
+      const asked = [...read(name).matchAll(/\b(?:ginnel|process|nodejs)_[a-z_0-9]+/g)].map(([figure]) => figure.replace(/_bucket$/, ''));
+      expect(asked.filter((figure) => !text.includes(`# TYPE ${figure} `))).toEqual([]);
+    }
+    expect(read('alerts.yaml')).toContain('ginnel_storage_writable == 0');
+  });
+
+  it('the command that is installed starts the program, from wherever the unit has it', () => {
+    const [, program = ''] = /\/opt\/ginnel\/(\S+\.ts)/.exec(read('ginnel')) ?? [];
+    expect(existsSync(join(root, program)), program).toBe(true);
+    expect(read('ginnel.service')).toContain('WorkingDirectory=/opt/ginnel\n');
+    expect(read('Dockerfile')).toContain(`/opt/ginnel/${program}`);
   });
 
   it('the image holds no secrets of the machine that it was built on', () => {
