@@ -228,10 +228,12 @@ function prepare(connection: SqliteConnection) {
       (rows) => `insert into document_head (document, seq) values ${rows} on conflict (document) do update set seq = excluded.seq`,
     ),
     countRecent: connection.prepare<[], number>('select count(*) from document_recent').pluck(),
+    // Newest first, without sorting: a row is put between rows of its own document. The other way round each would be compared
+    // with the first row of the next document, which may be long and is read whole for it.
     // `or rollback`: a fold is all of its transaction, so SQLite need not keep what it would take to undo the statement alone.
     fold: connection.prepare(
       `insert or rollback into document_update (document, seq, epoch, author, route, at_ms, bytes, checksum)
-       select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent`,
+       select document, seq, epoch, author, route, at_ms, bytes, checksum from document_recent order by arrival desc`,
     ),
     emptyRecent: connection.prepare('delete from document_recent'),
     beginAt: connection.prepare(
