@@ -3,6 +3,7 @@
  * first edit after a quiet moment goes at once; in a crowd a window gathers, because each frame sent to each reader is
  * what costs.
  */
+import { assert } from '@ginnel/base/assert';
 import type { Clock } from '@ginnel/base/ports';
 import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { Append, DocumentLog } from '@ginnel/store/ports/document-log';
@@ -152,6 +153,7 @@ export class Flusher {
       this.#isCommitting = true;
       try {
         const results = await log.append(appends);
+        assert(results.length === appends.length, 'the log answers every append');
         this.#isCommitting = false;
         this.#retryMs = FIRST_RETRY_MS;
         const commitMs = performance.now() - startedMs;

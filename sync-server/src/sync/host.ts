@@ -95,6 +95,8 @@ class Host implements SyncHost {
   readonly #timers: readonly NodeJS.Timeout[];
   /** `null`: this node is alone. */
   readonly #others: OtherNodes | null;
+  /** Counts decisions: one made while somebody comes in may be missing in what they come in with. */
+  #decisions = 0;
   #lastId = 0;
   #calledGroup = 0;
   #atTheDoor = 0;
@@ -158,6 +160,7 @@ class Host implements SyncHost {
     afterMicrotasks(() => connection.isAtTheDoor && connection.pause());
     this.#atTheDoor += 1;
     try {
+      const decisions = this.#decisions;
       const entry = await enter(request, asked, connection.id, doorkeeper);
       if (!connection.isOpen) return;
       if (this.#isStopping) return turnAway(CLOSE.restart, 'restart');
@@ -174,6 +177,7 @@ class Host implements SyncHost {
         else turnAway(CLOSE.badFrame, 'malformed');
       });
       this.#newcomers.add(connection);
+      if (this.#decisions !== decisions) open.feed({ type: 'rights-changed' });
     } catch (error) {
       report('nobody can be let in', error);
       turnAway(CLOSE.tryAgain, 'try-again');
@@ -256,10 +260,12 @@ class Host implements SyncHost {
   }
 
   #rightsChanged(documentId: DocumentId): void {
+    this.#decisions += 1;
     this.#rooms.get(documentId)?.feed({ type: 'rights-changed' });
   }
 
   #personChanged(personId: PersonId): void {
+    this.#decisions += 1;
     const documents = new Set<DocumentId>();
     for (const { session, documentId } of this.#connections) if (session?.person.id === personId) documents.add(documentId);
     for (const documentId of documents) this.#rightsChanged(documentId);
@@ -333,7 +339,7 @@ class Host implements SyncHost {
     this.#timers.forEach(clearInterval);
     this.#others?.stop();
     for (const connection of this.#connections) connection.pause();
-    await this.#flusher.settle(timeoutMs);
+    await this.#makeDurable(deadlineMs);
     // So that the next start serves from stored bytes; what there is no time for is made at the next rest.
     for (const open of this.#rooms.values()) if (open.room.isSettled) open.feed({ type: 'rest' });
     this.#flusher.stop();
@@ -341,6 +347,16 @@ class Host implements SyncHost {
     for (const connection of this.#connections) connection.close(CLOSE.restart, 'restart');
     await this.#goodbye();
     await this.#snapshots.settle(Math.max(0, deadlineMs - performance.now()));
+  }
+
+  /** What waits for an answer, about rights or from the log, falls due only when that has come. */
+  async #makeDurable(deadlineMs: number): Promise<void> {
+    const isWaiting = ({ isOver, room }: OpenRoom): boolean => !isOver && room.backlog > 0;
+    for (let leftMs = deadlineMs - performance.now(); leftMs > 0; leftMs = deadlineMs - performance.now()) {
+      await this.#flusher.settle(leftMs);
+      if (![...this.#rooms.values()].some(isWaiting)) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   async #goodbye(): Promise<void> {

@@ -88,17 +88,33 @@ export interface Visit {
   leave(): void;
 }
 
-export async function openHall({ log, town, hints = null }: { log: DocumentLog; town: Town; hints?: Hints | null }): Promise<Hall> {
+export interface HallOptions {
+  readonly log: DocumentLog;
+  readonly town: Town;
+  readonly hints?: Hints | null;
+  /** Done whenever somebody's rights have been read, before the answer is given. */
+  readonly onRightsRead?: () => Promise<void>;
+}
+
+export async function openHall({ log, town, hints = null, onRightsRead = async () => {} }: HallOptions): Promise<Hall> {
   const problems: string[] = [];
   const counted = new Map<string, number>();
   const count = (name: string, by: number, label?: string): void => {
     const key = label === undefined ? name : `${name} ${label}`;
     counted.set(key, (counted.get(key) ?? 0) + by);
   };
+  const asked = townDoorkeeper(town);
   const host = createSyncHost({
     log,
     hints,
-    doorkeeper: townDoorkeeper(town),
+    doorkeeper: {
+      ...asked,
+      rightsOf: async (documentId, authors) => {
+        const rights = await asked.rightsOf(documentId, authors);
+        await onRightsRead();
+        return rights;
+      },
+    },
     clock: { nowMs: () => Date.now() },
     metrics: { count, observe: () => {} },
     report: (what, error) => problems.push(`${what}: ${String(error)}`),
