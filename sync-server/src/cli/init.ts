@@ -28,12 +28,16 @@ export async function initialise({ config, clock, random }: CommandContext, aske
   if (!planned.ok) return refused(planned.error);
   const { places, organisations, administrator } = planned.value;
   const data = { places: places.length, organisations: organisations.length, administrator: administrator.email };
-  const summary = `${places.length} places, ${organisations.length} organisations, and ${administrator.email} as administrator`;
+  const summary = `${counted(places.length, 'place')}, ${counted(organisations.length, 'organisation')}, and ${administrator.email} as administrator`;
   if (asked.dryRun === true) return { ok: true, lines: [`Would set up ${summary}. Nothing was changed.`], data };
   const done = await withStore(config, ({ db }) => carryOutSetUp({ db, clock, random }, planned.value), { mayBegin: true });
   if (!done)
     return { ok: false, lines: ['This installation has been set up already. Nothing was changed.'], data: { error: 'set-up-already' } };
   return { ok: true, lines: [`Set up ${summary}.`, `Sign in at ${config.origin}/sign-in with that address.`], data };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function refused(faults: readonly SetUpFault[]): Outcome {

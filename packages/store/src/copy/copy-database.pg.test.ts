@@ -133,7 +133,7 @@ test('[ST17] a table that only one of the two has stops it', async () => {
   await Promise.all([from.close(), to.close()]);
 });
 
-test('[ST17] the command moves a database there and back, and the source stays as it was', async () => {
+test('[ST17] the command moves a database there and back, and the source stays as it was', { timeout: 60_000 }, async () => {
   const store = await openSqliteStore({ folder: join(folder, 'here') });
   await fill(store);
   const before = await digestDatabase(store.db);
@@ -144,7 +144,11 @@ test('[ST17] the command moves a database there and back, and the source stays a
   expect(await moveDatabase({ from: { url }, to: { folder: join(folder, 'back') } })).toEqual(before);
   await expect(moveDatabase({ from: { url }, to: { folder: join(folder, 'here') } })).rejects.toThrow('nothing was changed');
   expect(told).toContain('verified documents');
+  const serving = await openPostgresStore({ url });
+  await expect(moveDatabase({ from: { url }, to: { folder: join(folder, 'meanwhile') } })).rejects.toThrow('has this database open');
+  await serving.close();
   const still = await openSqliteStore({ folder: join(folder, 'here') });
   expect(await digestDatabase(still.db)).toEqual(before);
+  await expect(moveDatabase({ from: { folder: join(folder, 'here') }, to: { url } })).rejects.toThrow('has this database open');
   await still.close();
 });

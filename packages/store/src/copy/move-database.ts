@@ -8,6 +8,7 @@ import { openSqliteStore } from '../sqlite/open.ts';
 import type { Store } from '../store.ts';
 import { copyDatabase } from './copy-database.ts';
 import type { TableDigest } from './digest.ts';
+import { assertNotInUse } from './in-use.ts';
 import { verifyLog } from './verify.ts';
 
 /** As SQLite leaves them beside each other. */
@@ -23,11 +24,12 @@ export interface MoveOptions {
 }
 
 /**
- * Copies everything, compares by hash, and reads every row of the new database back. Stop the server first: what is
- * written to the old database after this has begun stays there.
+ * Copies everything, compares by hash, and reads every row of the new database back. Refused while a server has the old
+ * one open: what is written there after this has begun stays there.
  * @returns the digest of each table. Rejects when the target is not empty, when anything differs, or on damage.
  */
 export async function moveDatabase({ from, to, onProgress = () => {} }: MoveOptions): Promise<readonly TableDigest[]> {
+  await assertNotInUse(from);
   const source = 'url' in from ? await openPostgresStore(from) : openForReading(join(from.folder, 'ginnel.sqlite'));
   try {
     if ('url' in to) return await copyAndVerify(source.db, () => openPostgresStore(to), onProgress);
