@@ -16,6 +16,9 @@ import { placeFile, copyInto } from './durable-file.ts';
 import { backupName, manifestFile, readManifest, sha256Of, type BackupManifest } from './manifest.ts';
 import type { SnapshotRequest } from './snapshot-thread.ts';
 
+const MEBIBYTE = 1024 * 1024;
+const TELL_EVERY_MS = 500;
+
 /** Said while long work goes on: what, how much, and of how much where that is known. */
 export type Progress = (what: string, done: number, of?: number) => void;
 
@@ -39,7 +42,7 @@ export async function makeBackup({ folder, databaseUrl, into, clock, onProgress 
   const madeAtMs = clock.nowMs();
   const file = join(into, backupName(madeAtMs));
   await placeFile(file, async (part) => {
-    if (databaseUrl === undefined) await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part });
+    if (databaseUrl === undefined) await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part }, onProgress);
     else await copyPostgres(databaseUrl, part, onProgress);
     const { documents, rows } = await readBack(part, onProgress);
     const manifest: BackupManifest = { format: 1, madeAtMs, bytes: statSync(part).size, sha256: await sha256Of(part), documents, rows };
@@ -88,9 +91,17 @@ export async function restoreBackup({ backup, folder, databaseUrl, onProgress = 
   return manifest;
 }
 
-async function snapshotSqlite(request: SnapshotRequest): Promise<void> {
+async function snapshotSqlite(request: SnapshotRequest, onProgress: Progress): Promise<void> {
+  const sizeOf = (file: string): number => Math.ceil((statSync(file, { throwIfNoEntry: false })?.size ?? 0) / MEBIBYTE);
+  const tell = (): void => onProgress('copied MiB', sizeOf(request.into), sizeOf(request.file));
   const worker = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: request, name: 'ginnel-backup' });
-  await once(worker, 'exit'); // rejects with the thread's error
+  const telling = setInterval(tell, TELL_EVERY_MS);
+  try {
+    await once(worker, 'exit'); // rejects with the thread's error
+    tell();
+  } finally {
+    clearInterval(telling);
+  }
 }
 
 async function copyPostgres(url: string, part: string, onProgress: Progress): Promise<void> {
@@ -101,7 +112,7 @@ async function copyPostgres(url: string, part: string, onProgress: Progress): Pr
     const target = await openSqliteStore({ folder });
     try {
       await copyDatabase({ from: source.db, to: target.db, onProgress });
-      await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part });
+      await snapshotSqlite({ file: join(folder, 'ginnel.sqlite'), into: part }, onProgress);
     } finally {
       await target.close();
     }
