@@ -48,6 +48,19 @@ test('[RM18] presence of more people than any hall holds is not read', async () 
   expect(amina.closed).toMatchObject({ code: 4400 });
 });
 
+test('[RM7] what is longer than all that is stored is not compared with it: a live document judges it', () => {
+  const stored = Uint8Array.of(0, 1, 7, 1, 0, 5); // client 7: 0 to 5 deleted
+  const replica = new Replica(
+    { info: DOCUMENT, headSeq: 1, snapshot: { seq: 1, update: stored, stateVector: Uint8Array.of(0) }, tail: [], leases: [] },
+    { createDocument: createLiveDocument },
+  );
+  const claimed = (ranges: number): Uint8Array =>
+    Uint8Array.from([0, 1, 7, (ranges % 128) | 128, ranges >> 7, ...Array.from({ length: 2 * ranges }, (_, i) => (i + 1) % 2)]);
+  expect(replica.holds(stored)).toBe(true);
+  expect(replica.holds(Uint8Array.of(0, 1, 7, 2, 0, 1, 3, 1))).toBe(true);
+  expect(replica.holds(claimed(5_000))).toBe(false);
+});
+
 test('[RM18] answers are kept for those who ask the same, never more than some megabytes of them', () => {
   let encoded = 0;
   const createDocument: typeof createLiveDocument = (kind) => {

@@ -137,6 +137,21 @@ describe('what one person may claim', () => {
     expect(refusals(writing)).toEqual([]);
   });
 
+  test('[RM24, RM9] is taken once, however often a disk that is full has the same words judged again', async () => {
+    const r = await opened();
+    const amina = r.join('amina');
+    await r.settle();
+    r.type(amina, 'Kept.');
+    for (let i = 0; i < 250; i++) {
+      r.flush();
+      r.fail();
+      await r.load();
+    }
+    await r.settle();
+    expect(refusals(amina)).toEqual([]);
+    expect(amina.client.saved).toBe(amina.client.sent.length);
+  });
+
   test('[RM24] by words is bounded on all their connections together, and others are not held up', async () => {
     const r = await opened();
     const claims = claimsBudget(r.nowMs);

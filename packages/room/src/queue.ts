@@ -16,6 +16,8 @@ export interface Waiting {
   readonly arrivedAtMs: number;
   /** The log has been looked at since this frame seemed wrong. */
   readonly isSecondLook?: boolean;
+  /** The clientIDs that it claims are taken from its person's budget: judging it again takes no more. */
+  hasPaid?: boolean;
 }
 
 export class Queue {

@@ -19,6 +19,7 @@ export type CreateDocument = (kind: DocumentKind) => LiveDocument;
 const SNAPSHOT_EVERY_ROWS = 2000;
 /** A state vector names everyone who wrote; an honest client's names hardly more than this copy's own. */
 const SHORT_STATE_VECTOR_BYTES = 64 * 1024;
+const LITTLE_BYTES = 1024;
 
 export interface ReplicaOptions {
   readonly createDocument: CreateDocument;
@@ -92,7 +93,9 @@ export class Replica {
 
   /** Whether the update surely says nothing new. Builds no document. */
   holds(update: Uint8Array): boolean {
-    return isEmptyUpdate(update) || (this.#atRest()?.holds(update) ?? false);
+    if (isEmptyUpdate(update)) return true;
+    // What is longer than everything says something else, or says it in a way that takes long to read.
+    return update.length <= this.#stored.update.length + LITTLE_BYTES && (this.#atRest()?.holds(update) ?? false);
   }
 
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {

@@ -87,7 +87,8 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
 /** What is taken of a frame; `null`: nothing new. */
 type Judgement = { readonly admitted: Admitted; readonly author: Author; readonly update: Uint8Array } | null;
 
-function judge({ member, update }: Waiting, replica: Replica, nowMs: number): Result<Judgement, Refusal> {
+function judge(item: Waiting, replica: Replica, nowMs: number): Result<Judgement, Refusal> {
+  const { member, update } = item;
   const { info } = replica;
   const { standpoints } = member;
   const [first] = standpoints;
@@ -98,19 +99,21 @@ function judge({ member, update }: Waiting, replica: Replica, nowMs: number): Re
   const { author, actor } = first;
   const actorOf = (asked: Author): Actor | null => standpoints.find((standpoint) => isSame(standpoint.author, asked))?.actor ?? null;
   const by = { author, actor, phase: info.phase, leaseOf: replica.leaseOf, actorOf };
-  const result = withinBudget(replica.judge(update, by), member, nowMs);
+  const result = withinBudget(replica.judge(update, by), item, nowMs);
   if (result.ok) return { ok: true, value: { admitted: result.value, author, update } };
   // A client that comes back repeats what was on its way when its line broke: judged and taken without the repeats (RM20).
   const rest = result.error.kind === 'gap' ? replica.unknownOf(update) : null;
   if (rest === null) return result;
-  const again = withinBudget(replica.judge(rest, by), member, nowMs);
+  const again = withinBudget(replica.judge(rest, by), item, nowMs);
   return again.ok ? { ok: true, value: { admitted: again.value, author, update: rest } } : again;
 }
 
-/** Every clientID claimed is in every greeting from then on. */
-function withinBudget(judged: Result<Admitted, Refusal>, { joining }: Member, nowMs: number): Result<Admitted, Refusal> {
-  if (!judged.ok || judged.value.claims.every(() => joining.claims.take(nowMs))) return judged;
-  return err({ kind: 'too-fast', path: '' });
+/** Every clientID claimed is in every greeting from then on (RM24). */
+function withinBudget(judged: Result<Admitted, Refusal>, item: Waiting, nowMs: number): Result<Admitted, Refusal> {
+  if (!judged.ok || item.hasPaid === true || judged.value.claims.length === 0) return judged;
+  const { claims } = item.member.joining;
+  item.hasPaid = judged.value.claims.every(() => claims.take(nowMs));
+  return item.hasPaid ? judged : err({ kind: 'too-fast', path: '' });
 }
 
 function isSame(a: Author, b: Author): boolean {
