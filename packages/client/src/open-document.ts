@@ -5,10 +5,11 @@
  * @see design.md, sections 3 to 5
  */
 import type { Clock, Random } from '@ginnel/base/ports';
-import type { Pace } from './arrivals.ts';
 import { LiveDocumentSession, type Surroundings, type Timers } from './session.ts';
 import type { DeviceStorage } from './device/storage.ts';
 import type { LiveSession } from './live-session.ts';
+import type { Pace } from './arrivals.ts';
+import { screenPace } from './screen-pace.ts';
 import type { WorkingOptions } from './working.ts';
 
 export interface OpenOptions extends Omit<WorkingOptions, 'WebSocket' | 'random' | 'clock'> {
@@ -35,11 +36,14 @@ export function openDocument(options: OpenOptions): LiveSession {
     random: options.random ?? BROWSER_RANDOM,
     clock: options.clock ?? SYSTEM_CLOCK,
     timers: options.timers ?? SYSTEM_TIMERS,
-    pace: options.pace ?? (typeof requestAnimationFrame === 'function' ? SCREEN_PACE : null),
+    pace: options.pace ?? (typeof requestAnimationFrame === 'function' ? (pageAtHand ??= screenPace()) : null),
     surroundings: options.surroundings ?? BROWSER_WINDOW,
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
   });
 }
+
+/** One for all documents of a page. */
+let pageAtHand: Pace | null = null;
 
 const BROWSER_RANDOM: Random = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 const SYSTEM_CLOCK: Clock = { nowMs: () => Date.now() };
@@ -49,26 +53,6 @@ const SYSTEM_TIMERS: Timers = {
     return () => clearTimeout(timer);
   },
 };
-/** A page that goes out of sight meanwhile draws no frame. */
-const HIDDEN_AFTER_MS = 500;
-/** The pace of a page: what others write takes a third of its time at most. */
-const SCREEN_PACE: Pace = {
-  nowMs: () => performance.now(),
-  after: SYSTEM_TIMERS.after,
-  afterShown: (run) => {
-    // Out of sight there are no frames.
-    if (document.visibilityState === 'hidden') return void setTimeout(run, 0);
-    let isDone = false;
-    const once = () => {
-      if (isDone) return;
-      isDone = true;
-      run();
-    };
-    requestAnimationFrame(() => setTimeout(once, 0));
-    setTimeout(once, HIDDEN_AFTER_MS);
-  },
-};
-
 const BROWSER_WINDOW: Surroundings = {
   onNetworkLost: (listener) => listen('offline', listener),
   onHidden: (listener) => listen('pagehide', listener),

@@ -1,0 +1,60 @@
+/** The pace of a page: what others write is shown between two letters of the person's own, and takes a third of the time at most. */
+import type { Pace } from './arrivals.ts';
+
+/** A page that goes out of sight meanwhile draws no frame. */
+const HIDDEN_AFTER_MS = 500;
+/** Somebody who typed so lately will type again. */
+const STILL_TYPES_MS = 400;
+/** For their next letter, others' words wait so long and no longer. */
+const MOST_WAIT_MS = 250;
+
+export function screenPace(): Pace {
+  let typedMs = -Infinity;
+  let onLetter: (() => void) | null = null;
+  document.addEventListener(
+    'input',
+    () => {
+      typedMs = performance.now();
+      onLetter?.();
+    },
+    { capture: true },
+  );
+
+  return {
+    nowMs: () => performance.now(),
+    afterShown,
+    after: (ms, run) => {
+      let isOver = false;
+      const go = () => {
+        if (isOver) return;
+        stop();
+        run();
+      };
+      const stop = () => {
+        isOver = true;
+        onLetter = null;
+        clearTimeout(timer);
+      };
+      let timer = setTimeout(() => {
+        if (performance.now() - typedMs > STILL_TYPES_MS) return go();
+        // Just behind a letter, there is most time until the next.
+        timer = setTimeout(go, MOST_WAIT_MS);
+        onLetter = () => afterShown(go);
+      }, ms);
+      return stop;
+    },
+  };
+}
+
+function afterShown(run: () => void): void {
+  // Out of sight there are no frames.
+  if (document.visibilityState === 'hidden') return void setTimeout(run, 0);
+  let isDone = false;
+  const once = () => {
+    if (isDone) return;
+    isDone = true;
+    run();
+  };
+  requestAnimationFrame(() => setTimeout(once, 0));
+  setTimeout(once, HIDDEN_AFTER_MS);
+}
