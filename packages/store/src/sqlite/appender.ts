@@ -210,7 +210,7 @@ function prepare(connection: SqliteConnection) {
     head: connection.prepare<[number], number>('select seq from document_head where document = ?').pluck(),
     holder: connection.prepare<[number, number], Author>(
       `select a.person_id as personId, a.capacity_id as capacityId
-       from client_lease l join log_author a on a.key = l.author where l.document = ? and l.client_id = ?`,
+       from client_lease l join log_author a on a.key = l.author where l.document = +? and l.client_id = +?`,
     ),
     addAuthor: connection.prepare('insert into log_author (person_id, capacity_id) values (?, ?) on conflict do nothing'),
     authorKey: connection.prepare<[string, string], number>('select key from log_author where person_id = ? and capacity_id = ?').pluck(),

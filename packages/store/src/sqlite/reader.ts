@@ -22,22 +22,23 @@ export interface LogReader {
 
 type DocumentRow = DocumentInfo & Placed;
 
+/** Asked with `+?`, for the reason that `preparedOnce` gives. */
 export function createReader(connection: SqliteConnection): LogReader {
   const document = connection.prepare<[string], DocumentRow>(
     `select d.key, d.id, d.kind, d.place_id as placeId, d.title, d.phase, d.shape_version as shapeVersion, d.epoch,
             d.rights_version as rightsVersion, d.created_by as createdBy, d.created_at_ms as createdAtMs, coalesce(h.seq, 0) as headSeq,
             coalesce(h.first_seq, 1) as firstSeq
-     from document d left join document_head h on h.document = d.key where d.id = ?`,
+     from document d left join document_head h on h.document = d.key where d.id = +?`,
   );
   const snapshot = connection.prepare<[number, number], RawSnapshot>(
     `select seq, bytes as "update", state_vector as stateVector, checksum from document_snapshot
-     where document = ? and epoch = ? order by seq desc limit 1`,
+     where document = +? and epoch = +? order by seq desc limit 1`,
   );
   const rowsOf = (table: string, order: string) =>
     connection.prepare<[number, number, number, number], RawRow>(
       `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, u.bytes as "update", u.checksum
        from ${table} u left join log_author a on a.key = u.author
-       where u.document = ? and u.seq > ? and u.epoch = ? order by ${order} limit ?`,
+       where u.document = +? and u.seq > +? and u.epoch = +? order by ${order} limit +?`,
     );
   const folded = rowsOf('document_update', 'u.seq');
   /** Few enough to be looked through; each is newer than every folded row of its document. */
@@ -50,7 +51,7 @@ export function createReader(connection: SqliteConnection): LogReader {
 
   const leases = connection.prepare<[number], RawLease>(
     `select l.client_id as clientId, a.person_id as personId, a.capacity_id as capacityId, l.checksum
-     from client_lease l left join log_author a on a.key = l.author where l.document = ?`,
+     from client_lease l left join log_author a on a.key = l.author where l.document = +?`,
   );
 
   /** All statements of `work` see the same moment. */
