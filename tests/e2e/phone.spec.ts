@@ -72,8 +72,10 @@ test('nothing is cut off on the smallest screen, nor with letters twice as large
     expect({ name, cutOff: await cutOff(page) }).toEqual({ name, cutOff: [] });
   }
   await page.setViewportSize(PHONE);
-  for (const path of ['/', '/places/radcliffe-west', '/administration']) {
+  const { path: plan } = await demoDocument(server, 'plan', 'radcliffe-west');
+  for (const path of ['/', '/places/radcliffe-west', '/administration', plan]) {
     await page.goto(path);
+    if (path === plan) await expect(saveState(page, 'saved')).toBeVisible();
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
     expect({ path, cutOff: await cutOff(page) }).toEqual({ path, cutOff: [] });
   }
