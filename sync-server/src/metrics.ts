@@ -5,7 +5,7 @@ import { COUNTERS, HISTOGRAMS, type SyncGauges, type SyncMetrics } from './sync/
 
 /** What is now, read when somebody scrapes. */
 export interface Gauges extends SyncGauges {
-  /** Documents that could not be read when they were last asked for. */
+  /** Documents that could not be read when they were last asked for, or looked at after the start. */
   readonly unreadableDocuments: number;
 }
 

@@ -1,6 +1,7 @@
 /** The composition root: opens what there is, puts the parts together, serves them on one port, and stops them in order. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { authenticator as createAuthenticator } from '@ginnel/accounts/authentication';
 import { magicLinks as createMagicLinks } from '@ginnel/accounts/magic-links';
 import { oidcSignIn } from '@ginnel/accounts/oidc/oidc-sign-in';
@@ -11,6 +12,7 @@ import { luciaSessions } from '@ginnel/accounts/sessions/lucia-sessions';
 import { setUpSecret } from '@ginnel/accounts/set-up/guard';
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import { openHints } from '@ginnel/fanout/open-hints';
+import { documentsNewestFirst } from '@ginnel/store/doctor/newest-first';
 import { openStore } from '@ginnel/store/open-store';
 import { backupsMade } from '@ginnel/store/relational/backups-made';
 import { getRequestListener } from '@hono/node-server';
@@ -22,6 +24,7 @@ import { createExpunging } from './expunge/expunging.ts';
 import { createApp } from './http/app.ts';
 import { createLimits } from './limits.ts';
 import { createListener } from './listener.ts';
+import { createLook } from './look-through.ts';
 import { createMailer } from './mail.ts';
 import { createMetrics, type Gauges } from './metrics.ts';
 import { keepTerms } from './terms.ts';
@@ -74,7 +77,15 @@ export async function startServer({ config, clock, random, log, pages = loadPage
     const report = (what: string, error: unknown): void => log.warn({ err: error }, what);
     const oidc = oidcSignIn({ db, clock, random, origin, providers: config.providers, report });
     const passkeys = createPasskeys({ db, clock, origin, report });
-    const { log: documentLog, unreadableDocuments } = watchReading(watchWriting(store.log, (documentId) => moderation.wroteIn(documentId)));
+    const watched = watchReading(watchWriting(store.log, (documentId) => moderation.wroteIn(documentId)));
+    const { log: documentLog, unreadableDocuments } = watched;
+    const look = createLook({
+      documents: () => documentsNewestFirst(store),
+      verify: watched.verify,
+      report: (what, error) => log.error({ err: error }, what),
+      elapsedMs: () => performance.now(),
+      rest: (ms, signal) => wait(ms, undefined, { signal, ref: false }),
+    });
     const gauges = (): Gauges => ({ ...host.gauges(), unreadableDocuments: unreadableDocuments() });
     const newestBackupMs = async (): Promise<number | null> => (await backupsMade(db)).at(-1)?.made_at_ms ?? null;
     const metrics = createMetrics({ gauges, newestBackupMs });
@@ -132,6 +143,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       expunging,
       moderation,
       gauges,
+      allVerified: look.isOver,
       metrics,
     };
     const app = createApp(services);
@@ -153,6 +165,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       onError: (error) => log.error({ err: error }, 'terms were not looked after'),
     });
     expunging.wake(); // what a crash interrupted
+    look.begin();
     const sweeping = setInterval(() => {
       Promise.all([sessions.sweep(), magicLinks.sweep(), oidc.sweep(), passkeys.sweep(), runNightly({ db, clock, random })]).catch(
         (error: unknown) => log.error({ err: error }, 'ended sessions stay for now'),
@@ -164,6 +177,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
       setUpAddress: setUp === null ? null : `${origin}/set-up#${setUp}`,
       async stop() {
         clearInterval(sweeping);
+        const looked = look.stop();
         await terms.stop();
         moderation.stop();
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -173,6 +187,7 @@ export async function startServer({ config, clock, random, log, pages = loadPage
         setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
         await closed;
         await magicLinks.settled();
+        await looked;
         await hints?.close();
         await store.close();
       },

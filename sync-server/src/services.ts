@@ -40,5 +40,7 @@ export interface Services {
   readonly expunging: Pick<Expunging, 'wake'>;
   readonly moderation: Moderation;
   readonly gauges: () => Gauges;
+  /** Every document has been read since the start, and found whole or damaged. */
+  readonly allVerified: () => boolean;
   readonly metrics: Metrics;
 }

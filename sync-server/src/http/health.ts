@@ -1,6 +1,7 @@
 /**
  * `GET /healthz`: 200 once the server is ready, 503 while its disk cannot be written or its database cannot be reached.
- * Documents that could not be read are counted and change nothing else: the others go on.
+ * Documents that could not be read are counted and change nothing else: the others go on. Until all have been looked at since the
+ * start, `verified` says that this is under way.
  */
 import type { DocumentId } from '@ginnel/base/ids';
 import type { Services } from '../services.ts';
@@ -11,7 +12,10 @@ const ANSWER_WITHIN_MS = 2_000;
 /** Whoever asks more often gets the same answer: a stranger's questions cost the database nothing. */
 const KEPT_MS = 500;
 
-export function serveHealth(app: App, { gauges, documentLog }: Pick<Services, 'gauges' | 'documentLog'>): void {
+export function serveHealth(
+  app: App,
+  { gauges, allVerified, documentLog }: Pick<Services, 'gauges' | 'allVerified' | 'documentLog'>,
+): void {
   const canRead = keptFor(KEPT_MS, async () => {
     const { promise: tooLate, resolve } = Promise.withResolvers<boolean>();
     const timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
@@ -26,7 +30,8 @@ export function serveHealth(app: App, { gauges, documentLog }: Pick<Services, 'g
   app.get('/healthz', async (c) => {
     const { storageWritable, unreadableDocuments } = gauges();
     const ready = storageWritable && (await canRead());
-    return c.json({ ready, unreadableDocuments }, ready ? 200 : 503, { 'cache-control': 'no-store' });
+    const verified = allVerified() ? 'all' : 'under way';
+    return c.json({ ready, unreadableDocuments, verified }, ready ? 200 : 503, { 'cache-control': 'no-store' });
   });
 }
 

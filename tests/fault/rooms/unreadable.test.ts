@@ -57,6 +57,12 @@ async function twoDocuments(server: Served) {
       return { code, reason: reason.toString() };
     },
     read: (documentId: string) => fetch(`${server.address}/api/documents/${documentId}`),
+    /** Every document has been looked at since the start. */
+    allVerified: () =>
+      within(SOON_MS, 'all documents are looked at', async () => {
+        const answer = await fetch(`${server.address}/healthz`);
+        return ((await answer.json()) as { verified: string }).verified === 'all';
+      }),
     async health(): Promise<{ status: number; body: unknown }> {
       const answer = await fetch(`${server.address}/healthz`);
       return { status: answer.status, body: await answer.json() };
@@ -64,11 +70,13 @@ async function twoDocuments(server: Served) {
   };
 }
 
-test('[ST10, RM3] a document of which one bit has turned is refused to everybody who asks; the others go on, and health tells', async () => {
+test('[ST10, ST22, RM3] a document of which one bit has turned is known before anybody opens it, and refused to everybody; the others go on', async () => {
   const server = await RunningServer.start();
   onTestFinished(() => server.stop());
-  const { ids, turnedAway, write, read, health } = await twoDocuments(server);
+  const { ids, turnedAway, write, read, health, allVerified } = await twoDocuments(server);
   const [damaged, whole] = ids;
+  await allVerified();
+  expect(await health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 0, verified: 'all' } });
   await server.end('SIGTERM');
   const file = join(server.folder, 'ginnel.sqlite');
   const asItWas = readFileSync(file);
@@ -81,7 +89,9 @@ test('[ST10, RM3] a document of which one bit has turned is refused to everybody
   expect(found).toBeGreaterThan(0);
   writeFileSync(file, turned);
   await server.startAgain();
-  expect(await health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 0 } });
+  await allVerified();
+  expect(await health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1, verified: 'all' } });
+  expect(await (await read(whole)).json()).toMatchObject({ notes: 'Accordion. '.repeat(300) });
 
   for (let i = 0; i < 3; i++) expect(await turnedAway(damaged)).toEqual({ code: 1013, reason: 'not-loaded' });
   const answer = await read(damaged);
@@ -89,7 +99,7 @@ test('[ST10, RM3] a document of which one bit has turned is refused to everybody
   expect(await answer.json()).toMatchObject({ kind: 'storage-failed' });
   await write(whole, 'Fiddle. ');
   expect(await (await read(whole)).json()).toMatchObject({ notes: `${'Accordion. '.repeat(300)}Fiddle. ` });
-  expect(await health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1 } });
+  expect(await health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1, verified: 'all' } });
 });
 
 test('[ST7, RM9] while the disk answers EIO nothing is served as empty, and health tells; afterwards everything goes on by itself', async () => {
@@ -119,7 +129,7 @@ test('[ST7, RM9] while the disk answers EIO nothing is served as empty, and heal
   expect(reader.client.notes()).toBe('Dulcimer. '.repeat(300));
 });
 
-test('[ST7, ST10] when PostgreSQL answers with an error in the middle of a document, or with a row that has changed, it is refused and others go on', async () => {
+test('[ST7, ST10, ST22] when PostgreSQL answers with an error in the middle of a document, or with a row that has changed, it is refused and others go on', async () => {
   const cluster = await startCluster({ valkey: false });
   onTestFinished(() => cluster.remove());
   const node = await cluster.startNode();
@@ -129,25 +139,28 @@ test('[ST7, ST10] when PostgreSQL answers with an error in the middle of a docum
   await writer.synced();
   const other = await cluster.startNode(); // it has read neither
   const there = await twoDocuments(other);
+  await there.allVerified();
   const sql = (statement: string): void => cluster.postgres.execute(cluster.databaseUrl, statement);
 
   // The last question of a load is for the leases.
   sql('alter table client_lease rename to client_lease_away');
   expect(await there.turnedAway(asked)).toEqual({ code: 1013, reason: 'not-loaded' });
   expect((await there.read(asked)).status).toBe(500);
-  expect(await there.health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1 } });
+  expect(await there.health()).toMatchObject({ status: 200, body: { ready: true, unreadableDocuments: 1 } });
   sql('alter table client_lease_away rename to client_lease');
   await there.write(asked, 'Fiddle. ');
-  expect(await there.health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 0 } });
+  expect(await there.health()).toMatchObject({ status: 200, body: { ready: true, unreadableDocuments: 0 } });
 
   sql(`update document_update set bytes = set_byte(bytes, length(bytes) - 8, get_byte(bytes, length(bytes) - 8) # 1)
        from document where document.key = document_update.document and document.id = '${asked}'`);
   const fresh = await cluster.startNode();
   const later = await twoDocuments(fresh);
+  await later.allVerified();
+  expect(await later.health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1, verified: 'all' } });
   expect(await later.turnedAway(asked)).toEqual({ code: 1013, reason: 'not-loaded' });
   expect((await later.read(asked)).status).toBe(503);
   await later.write(open, 'Drum. ');
-  expect(await later.health()).toEqual({ status: 200, body: { ready: true, unreadableDocuments: 1 } });
+  expect(await later.health()).toMatchObject({ status: 200, body: { ready: true, unreadableDocuments: 1 } });
   writer.type('Whistle. ');
   await writer.allSaved();
 });
