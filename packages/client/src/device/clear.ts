@@ -1,6 +1,6 @@
 /** What a device holds of one person, and its removal at sign-out: a shared computer keeps nobody's words. */
 import { notAcceptedOf } from '../not-accepted/keep.ts';
-import { copiesPrefix, notAcceptedPrefix, scopeOfCopy } from './keys.ts';
+import { COPIES, copiesPrefix, notAcceptedPrefix, scopeOfCopy } from './keys.ts';
 import type { DeviceStorage } from './storage.ts';
 import { unsentIn } from './unsent.ts';
 
@@ -24,6 +24,14 @@ export async function unsavedOnDevice(storage: DeviceStorage, personId: string):
     unsaved.push({ documentId: entry.documentId, capacityId: entry.capacityId, count: entry.words.length });
   }
   return unsaved;
+}
+
+/** Whether words of anybody in this document wait here; it is not said whose. */
+export async function anyUnsent(storage: DeviceStorage, documentId: string): Promise<boolean> {
+  for (const name of await storage.keys(COPIES)) {
+    if (scopeOfCopy(name)?.documentId === documentId && (await unsentIn(storage, name)) > 0) return true;
+  }
+  return false;
 }
 
 /** Removes every copy and every kept word of this person. Close their sessions first. */

@@ -19,8 +19,11 @@ export function documentPrefix(personId: string, documentId: string): string {
   return `${copiesPrefix(personId)}${part(documentId)}/`;
 }
 
+/** Prefix of all local copies. */
+export const COPIES = 'ginnel/copy/';
+
 export function copiesPrefix(personId: string): string {
-  return `ginnel/copy/${part(personId)}/`;
+  return `${COPIES}${part(personId)}/`;
 }
 
 /** Reads the key of a local copy back; `null` for other keys. */

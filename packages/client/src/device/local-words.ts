@@ -5,7 +5,6 @@
 import { randomId, type Clock, type Random } from '@ginnel/base/ports';
 import type { DocumentKind } from '@ginnel/domain/documents';
 import type { Refusal } from '@ginnel/domain/refusals';
-import { openRoots } from '@ginnel/merge/edits/open';
 import type * as Y from 'yjs';
 import type { Ending } from '../live-session.ts';
 import type { FieldWords, NotAccepted } from '../not-accepted/entry.ts';
@@ -13,11 +12,12 @@ import { dismissNotAccepted, keepNotAccepted, keyOf, notAcceptedOf } from '../no
 import { entryOf, endEntryId, refusalOfEnding } from '../not-accepted/make.ts';
 import { confirmedNow, sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
 import { deleteSetRanges, each, NOTHING, ofClients, rangesOf, union, type Ranges } from '../rebuild/ranges.ts';
-import { wordsOf } from '../rebuild/words.ts';
-import { documentPrefix, scopeOfCopy, type CopyScope } from './keys.ts';
+import type { CopyScope } from './keys.ts';
+import { retireOldEpochs } from './left-behind.ts';
 import { memoryStorage } from './memory.ts';
-import { leftSlots, newSlot, readSlot, removeSlot, takeSlot, type CopyRecord, type Slot } from './slots.ts';
+import { newSlot, removeSlot, takeSlot, type CopyRecord, type Slot } from './slots.ts';
 import type { DeviceStorage, LocalCopy } from './storage.ts';
+import { unsentWords } from './unsent.ts';
 
 export interface LocalWordsOptions extends CopyScope {
   readonly kind: DocumentKind;
@@ -76,7 +76,7 @@ export class LocalWords {
       this.#buried = rangesOf(slot.record.buried.map(([client, clock, length]) => [client, { clock, length }] as const));
       await copy.whenLoaded;
     });
-    await this.#orInMemory(() => this.#retireOldEpochs());
+    await this.#orInMemory(() => retireOldEpochs(this.#storage, this.#options, this.#options.clock.nowMs()));
     return this.#held === null ? 0 : sizeOfUnsent(unsentSince(doc, this.#record.confirmed, this.clientIds));
   }
 
@@ -150,7 +150,7 @@ export class LocalWords {
     const refusal = refusalOfEnding(because);
     if (refusal === null || this.#held === null) return;
     const { slot, copy } = this.#held;
-    const entry = this.entryOf(refusal, this.#unsentWords(doc, this.#record), endEntryId(slot.name));
+    const entry = this.entryOf(refusal, unsentWords(doc, this.#record), endEntryId(slot.name));
     if (entry !== null) await this.#orInMemory(() => keepNotAccepted(this.#storage, entry));
     if (because !== 'epoch-over') return;
     this.#held = null;
@@ -180,26 +180,6 @@ export class LocalWords {
   /** @returns `null` when there are no words to keep */
   entryOf(refusal: Refusal, words: readonly FieldWords[], id?: string): NotAccepted | null {
     return entryOf({ ...this.#options, atMs: this.#options.clock.nowMs() }, refusal, words, id);
-  }
-
-  /** Copies of epochs that are over: their unsent words are offered back, and the rest is gone from the device. */
-  async #retireOldEpochs(): Promise<void> {
-    const { personId, documentId, epoch } = this.#options;
-    const names = await this.#storage.keys(documentPrefix(personId, documentId));
-    const old = names.filter((name) => (scopeOfCopy(name)?.epoch ?? epoch) < epoch);
-    for (const slot of await leftSlots(this.#storage, old)) {
-      const doc = await readSlot(this.#storage, slot.name);
-      openRoots(this.#options.kind, doc);
-      const entry = this.entryOf({ kind: 'epoch-over', path: '' }, this.#unsentWords(doc, slot.record));
-      if (entry !== null) await keepNotAccepted(this.#storage, entry);
-      await removeSlot(this.#storage, slot);
-      doc.destroy();
-    }
-  }
-
-  #unsentWords(doc: Y.Doc, { confirmed, clientIds, buried }: CopyRecord): FieldWords[] {
-    const unsent = unsentSince(doc, confirmed, new Set(clientIds));
-    return wordsOf(doc, { ...unsent, buried: rangesOf(buried.map(([client, clock, length]) => [client, { clock, length }] as const)) });
   }
 
   #write(change: Partial<CopyRecord>): void {

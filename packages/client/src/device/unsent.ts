@@ -1,5 +1,9 @@
 /** Words that were never confirmed by the server, in copies that no page has open: the next page is to send them. */
+import type * as Y from 'yjs';
+import type { FieldWords } from '../not-accepted/entry.ts';
 import { sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
+import { rangesOf } from '../rebuild/ranges.ts';
+import { wordsOf } from '../rebuild/words.ts';
 import { scopePrefix, type CopyScope } from './keys.ts';
 import { readSlot, type CopyRecord } from './slots.ts';
 import type { DeviceStorage } from './storage.ts';
@@ -12,6 +16,12 @@ export async function unsentIn(storage: DeviceStorage, name: string): Promise<nu
   const count = sizeOfUnsent(unsentSince(doc, record.confirmed, new Set(record.clientIds)));
   doc.destroy();
   return count;
+}
+
+/** What of a local copy the server has not confirmed, as plain text by field. @param doc  the copy, with its roots opened */
+export function unsentWords(doc: Y.Doc, { confirmed, clientIds, buried }: CopyRecord): FieldWords[] {
+  const unsent = unsentSince(doc, confirmed, new Set(clientIds));
+  return wordsOf(doc, { ...unsent, buried: rangesOf(buried.map(([client, clock, length]) => [client, { clock, length }] as const)) });
 }
 
 /**

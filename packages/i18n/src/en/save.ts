@@ -8,6 +8,7 @@ export const save = {
   saved: 'Saved',
   kept: counted('en', { one: 'Kept on this device (#)', other: 'Kept on this device (#)' }),
   keptNone: 'Not connected',
+  over: 'Stopped',
   refused: counted('en', { one: 'Not accepted (#)', other: 'Not accepted (#)' }),
   reading: 'Reading',
   about: {
@@ -33,9 +34,13 @@ export const save = {
   done: 'I am done with these words',
   where: (field: string) => `In: ${field}`,
   reload: 'Open the document again',
-  signedOut: 'You have been signed out. To write, sign in again.',
+  signedOut: 'You have been signed out. This also happens when a role of yours ends. Sign in again to see where you may write now.',
+  roleEnded:
+    'A role in which you wrote here has ended, before your last words were sent. They are kept for you on this device, to copy: see “Not accepted”.',
+  waitsHere: 'Words that were not sent are kept on this device. Whoever wrote them finds them again by signing in.',
   stopped: {
-    'signed-out': 'You have been signed out. What you wrote is kept on this device, and goes to the table when you sign in again.',
+    'signed-out':
+      'You have been signed out. What you wrote is kept on this device: sign in again, and it goes to the table. If a role of yours has ended, what you wrote in it is given back to you instead, to copy.',
     'not-allowed': 'You no longer have a place at this table. What you wrote is kept on this device.',
     'no-such-document': 'This document is no longer there. What you wrote is kept on this device.',
     'older-shape': 'This page is older than the document. Open it again to go on writing.',

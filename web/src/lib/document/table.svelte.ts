@@ -5,7 +5,7 @@ import type { HeldMark } from '@ginnel/api/schemas/holding';
 import { getContext, setContext } from 'svelte';
 import { apiFor, ifThere } from '#lib/api/read.ts';
 import type { DocumentView } from '#lib/api/types.ts';
-import type { LiveTable, Path, Reason } from './contract.ts';
+import type { LiveTable, Path, Reason, RefusedWords } from './contract.ts';
 
 const KEY = Symbol('table');
 
@@ -21,6 +21,14 @@ export interface HeldView {
   readonly own: readonly string[];
 }
 
+/** Words of this person that the device keeps and that do not come with the live side. */
+interface KeptHere {
+  /** Written in capacities that are not theirs any more. */
+  readonly leftBehind: readonly RefusedWords[];
+  /** Not accepted while they had a place at the table; they come with the live side where there is one. */
+  readonly notAccepted: readonly RefusedWords[];
+}
+
 interface Given {
   readonly document: DocumentView;
   readonly organisations: readonly Organisation[];
@@ -32,6 +40,7 @@ export class Table {
   #given: () => Given;
   #live = $state.raw<LiveTable | null>(null);
   #held = $state.raw<HeldView | null>(null);
+  #kept = $state.raw<KeptHere>({ leftBehind: [], notAccepted: [] });
   #said = $state('');
   /** The server has said that this person has no place at this table. */
   closed = $state(false);
@@ -46,6 +55,40 @@ export class Table {
 
   set live(live: LiveTable | null) {
     this.#live = live;
+  }
+
+  /** Words that were not accepted, and those that cannot be sent any more. */
+  get refused(): readonly RefusedWords[] {
+    const accepted = this.#live?.refused ?? this.#kept.notAccepted;
+    const ids = new Set(accepted.map(({ id }) => id));
+    return [...accepted, ...this.#kept.leftBehind.filter(({ id }) => !ids.has(id))];
+  }
+
+  get leftBehind(): readonly RefusedWords[] {
+    return this.#kept.leftBehind;
+  }
+
+  /** Looks on this device for words that cannot be sent any more. Where it cannot be asked, it keeps none. */
+  async lookForLeftBehind(personId: string, capacityIds: readonly string[]): Promise<void> {
+    const { wordsLeftBehind } = await import('#lib/live/words-here.ts');
+    const leftBehind = await wordsLeftBehind(this.#given().document, personId, capacityIds).catch(() => []);
+    this.#kept = { ...this.#kept, leftBehind };
+  }
+
+  /** For somebody without a live side. */
+  async lookForNotAccepted(personId: string): Promise<void> {
+    const { wordsNotAccepted } = await import('#lib/live/words-here.ts');
+    const notAccepted = await wordsNotAccepted(this.#given().document, personId).catch(() => []);
+    this.#kept = { ...this.#kept, notAccepted };
+  }
+
+  /** The person is done with these words. */
+  async letGo(personId: string, id: string): Promise<void> {
+    this.#live?.letGo(id);
+    const { letGoHere } = await import('#lib/live/words-here.ts');
+    await letGoHere(this.#given().document, personId, id);
+    const others = (entries: readonly RefusedWords[]) => entries.filter((entry) => entry.id !== id);
+    this.#kept = { leftBehind: others(this.#kept.leftBehind), notAccepted: others(this.#kept.notAccepted) };
   }
 
   /** The content: live, or as the page was given it. */

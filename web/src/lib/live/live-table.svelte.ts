@@ -33,6 +33,7 @@ import { PeopleHere } from './people-here.svelte.ts';
 import { nameIn, type RemoteCaret } from './presence.ts';
 import PlainField from './PlainField.svelte';
 import { reasonAt } from './reasons.ts';
+import { refusedWords } from './refused-words.ts';
 import RichField from './RichField.svelte';
 import { saveViewOf } from './save-view.ts';
 import { sharing } from './sharing.ts';
@@ -176,13 +177,9 @@ export class LiveDocumentTable implements LiveTable {
   }
 
   get refused(): readonly RefusedWords[] {
-    return this.#state.notAccepted.map(({ id, refusal, words }) => ({
-      id,
-      kind: refusal.kind,
-      path: words[0]?.path ?? refusal.path,
-      inSight: refusal.kind === 'too-large' && this.#over.has(refusal.path),
-      words: words.map(({ written, asSeen }) => (written.length > 0 ? written.join('\n') : asSeen)).join('\n\n'),
-    }));
+    return this.#state.notAccepted.map((entry) =>
+      refusedWords(entry, entry.refusal.kind === 'too-large' && this.#over.has(entry.refusal.path)),
+    );
   }
 
   get people(): readonly Present[] {
