@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { Connection, MAX_UNSENT_ANSWER_BYTES, MAX_UNSENT_BYTES } from './connection.ts';
+import { Connection, LARGE_ANSWER_BYTES, MAX_UNSENT_ANSWER_BYTES, MAX_UNSENT_BYTES } from './connection.ts';
 
 class FakeSocket extends EventEmitter {
   readonly readyState = WebSocket.OPEN;
@@ -26,7 +26,7 @@ class Stuck extends Duplex {
 function connected(): { socket: FakeSocket; stream: Stuck; connection: Connection } {
   const socket = new FakeSocket();
   const stream = new Stuck();
-  return { socket, stream, connection: new Connection(1, 'd1' as DocumentId, socket as unknown as WebSocket, stream) };
+  return { socket, stream, connection: new Connection(1, 'd1' as DocumentId, socket as unknown as WebSocket, stream, () => undefined) };
 }
 
 test('[PR9] who is silent is called, and gone when there is no answer', () => {
@@ -121,4 +121,36 @@ test('[PR8] answers that wait to go as one count as unsent: a newcomer’s first
   expect(asked).toEqual([true, true, false]);
   expect(socket.done).toEqual(['close 1013']);
   expect(stream.writableLength).toBe(2 * half.length);
+});
+
+test('[PR18] what has come of a message counts until all of it has, and what was asked for until it is read', () => {
+  const { socket, stream, connection } = connected();
+  stream.emit('data', Buffer.alloc(60_000));
+  stream.emit('data', Buffer.alloc(60_000));
+  expect(connection.ownBytes).toBeGreaterThanOrEqual(120_000);
+  socket.emit('message', Buffer.alloc(10), true);
+  expect(connection.ownBytes).toBe(0);
+  const [large, small] = [Buffer.alloc(LARGE_ANSWER_BYTES), Buffer.alloc(1000)];
+  connection.write(large, { isAnswer: true });
+  connection.write(small, { isAnswer: true });
+  connection.write(Buffer.alloc(5000), { isAnswer: false }); // shared with all the others
+  expect([connection.ownBytes, connection.unsent]).toEqual([1000, [large]]);
+  connection.release(Buffer.concat);
+  expect([connection.ownBytes, connection.unsent]).toEqual([1000, [large]]);
+  expect(connection.cutOff(1013, 'too-much')).toBe(true);
+  expect(socket.done).toEqual(['close 1013', 'terminate']);
+  expect([connection.ownBytes, connection.unsent]).toEqual([0, []]);
+});
+
+test('[PR18] large messages that were sent are forgotten, also of a reader who is always a little behind', () => {
+  const { stream, connection } = connected();
+  let unsent = 0;
+  Object.defineProperty(stream, 'writableLength', { get: () => unsent });
+  for (let i = 0; i < 50; i++) {
+    connection.write(Buffer.alloc(LARGE_ANSWER_BYTES), { isAnswer: false });
+    unsent = LARGE_ANSWER_BYTES * 1.5;
+    expect(connection.unsent.length).toBe(1);
+  }
+  unsent = 0;
+  expect(connection.unsent).toEqual([]);
 });

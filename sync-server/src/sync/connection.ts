@@ -1,10 +1,11 @@
 /** One socket: writes shared frames, is cut off when its reader is too slow, and is found out when nobody is there. */
 import type { Duplex } from 'node:stream';
-import type { DocumentId } from '@ginnel/base/ids';
+import type { DocumentId, PersonId } from '@ginnel/base/ids';
 import { CLOSE } from '@ginnel/protocol/close-codes';
 import type { ConnectionId } from '@ginnel/room/contract';
 import { WebSocket } from 'ws';
 import { sayGoodbye } from './goodbye.ts';
+import type { Holder } from './held-budget.ts';
 import type { Session } from './ports.ts';
 
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
@@ -13,6 +14,8 @@ export const MAX_UNSENT_BYTES = 1024 * 1024;
 export const LARGE_ANSWER_BYTES = 64 * 1024;
 /** Who has this much of earlier answers to read does not need another. */
 export const MAX_UNSENT_ANSWER_BYTES = 8 * 1024 * 1024;
+/** What a piece of a message costs beside its bytes while the rest is waited for: a buffer, its store and its place in a list. */
+const PIECE_BYTES = 512;
 /** A ping without words (RFC 6455, 5.5.2). */
 const PING = Buffer.of(0x89, 0);
 
@@ -34,7 +37,7 @@ export function joining(): Join {
   };
 }
 
-export class Connection {
+export class Connection implements Holder {
   readonly id: ConnectionId;
   readonly documentId: DocumentId;
   session: Session | null = null;
@@ -54,20 +57,59 @@ export class Connection {
   /** What is to go as one; `null`: each at once. */
   #gathered: Buffer[] | null = null;
   #gatheredBytes = 0;
+  /** Read since the last whole message. A piece that ends one counts to the next, which it may begin. */
+  #unfinishedBytes = 0;
+  /** Small answers, since all had been read. */
+  #answersBytes = 0;
+  /** Large messages that may not have been read. */
+  #large: Buffer[] = [];
+  #largeBytes = 0;
+  readonly #note: (bytes: number) => void;
 
-  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex) {
+  /** @param note  is told how much was read, and how much is said that may wait */
+  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex, note: (bytes: number) => void) {
     this.id = id;
     this.documentId = documentId;
     this.#ws = ws;
     this.#stream = stream;
+    this.#note = note;
     stream.on('drain', () => (this.#allowance = 0));
     ws.on('pong', () => (this.#hasAnswered = true));
     ws.on('message', (data: Buffer, isBinary: boolean) => this.#take(data, isBinary));
+    // Behind the listener of ws: a message that this piece ends has been taken.
+    stream.on('data', ({ length }: Buffer) => {
+      if (!this.isOpen) return;
+      this.#unfinishedBytes += length + PIECE_BYTES;
+      note(length + PIECE_BYTES);
+    });
+  }
+
+  get personId(): PersonId | null {
+    return this.session?.person.id ?? null;
+  }
+
+  get ownBytes(): number {
+    return this.#unfinishedBytes + Math.min(this.#answersBytes, this.#unsentBytes);
+  }
+
+  get unsent(): readonly Buffer[] {
+    this.#forgetSent();
+    return this.#large;
+  }
+
+  get #unsentBytes(): number {
+    return this.#stream.writableLength + this.#gatheredBytes;
+  }
+
+  /** What is sent goes in order: more than is unsent cannot wait. */
+  #forgetSent(): void {
+    while (this.#largeBytes > this.#unsentBytes) this.#largeBytes -= this.#large.shift()?.length ?? this.#largeBytes;
   }
 
   #take(data: Buffer, isBinary: boolean): void {
     // Whatever comes proves that somebody is there: a writer need not be called.
     this.#hasAnswered = true;
+    this.#unfinishedBytes = 0;
     // Who comes in asks and answers in one breath, and is answered in one.
     if (!this.#hasSpoken) this.#gatherForNow();
     this.#hasSpoken = true;
@@ -106,17 +148,32 @@ export class Connection {
     if (!this.isOpen) return true;
     const isLarge = isAnswer && message.length >= LARGE_ANSWER_BYTES;
     const most = isLarge ? MAX_UNSENT_ANSWER_BYTES : MAX_UNSENT_BYTES + this.#allowance;
-    if (this.#stream.writableLength + this.#gatheredBytes > most) {
+    if (this.#unsentBytes > most) {
       this.close(CLOSE.tryAgain, 'too-slow');
       return false;
     }
     if (isLarge) this.#allowance += message.length;
+    this.#remember(message, isAnswer);
     if (this.#gathered !== null) {
       this.#gathered.push(...(head === null ? [message] : [head, message]));
       this.#gatheredBytes += message.length;
     } else if (head === null) this.#stream.write(message);
     else this.#writeApart([head, message]);
     return true;
+  }
+
+  /** What others are told, too, in small messages counts for nobody: `MAX_UNSENT_BYTES` bounds it, and they share it. */
+  #remember(message: Buffer, isAnswer: boolean): void {
+    if (message.length >= LARGE_ANSWER_BYTES) {
+      this.#forgetSent();
+      this.#large.push(message);
+      this.#largeBytes += message.length;
+      this.#note(message.length);
+    } else if (isAnswer) {
+      if (this.#unsentBytes === 0) this.#answersBytes = 0;
+      this.#answersBytes += message.length;
+      this.#note(message.length);
+    }
   }
 
   /** From now on what is written waits, to go as one. */
@@ -181,6 +238,18 @@ export class Connection {
     if (this.#looks < 3) return false;
     this.close(CLOSE.tryAgain, 'silent');
     return true;
+  }
+
+  /** Tells why if the line takes it at once, and lets go of everything. @returns whether it was open */
+  cutOff(code: number, reason: string): boolean {
+    const wasOpen = this.isOpen;
+    this.#gathered = null;
+    this.#held = [];
+    this.#large = [];
+    this.#gatheredBytes = this.#unfinishedBytes = this.#answersBytes = this.#largeBytes = 0;
+    if (wasOpen) this.#ws.close(code, reason);
+    this.#ws.terminate();
+    return wasOpen;
   }
 
   terminate(): void {

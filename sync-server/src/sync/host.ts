@@ -18,6 +18,7 @@ import { Connection } from './connection.ts';
 import { enter } from './entry.ts';
 import { Flusher } from './flusher.ts';
 import { sayGoodbye, TurnedAway } from './goodbye.ts';
+import { HELD_LIMITS, HeldBudget, type HeldLimits } from './held-budget.ts';
 import { OtherNodes } from './nodes/other-nodes.ts';
 import { OpenRoom } from './open-room.ts';
 import type { Doorkeeper, RoomNews, SyncGauges, SyncMetrics } from './ports.ts';
@@ -27,6 +28,8 @@ import { readUpgrade, type Asked } from './upgrade.ts';
 
 /** The largest update with its frame's wrapping. */
 const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 512 * 1024;
+/** Parts of one message; browsers send large ones in parts of 64 kB and more. Each costs more than its bytes. */
+const MAX_FRAGMENTS = 1024;
 /** Who is gone without a word is let go within three of these, and before a stock reader would forget them by itself (30 s). */
 const CALL_OUT_MS = 10_000;
 /** Called one group after the other: ten thousand calls at once would hold everybody up. */
@@ -52,6 +55,8 @@ export interface SyncHostOptions {
   readonly metrics: SyncMetrics;
   /** How nodes tell each other that documents have moved; none: this node is alone with its database. */
   readonly hints?: Hints | null;
+  /** What sockets may make the node hold (PR18). */
+  readonly held?: HeldLimits;
   /** For the server's journal: no words, names or addresses are in it. */
   readonly report: (what: string, error: unknown) => void;
 }
@@ -78,6 +83,7 @@ class Host implements SyncHost {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
+    maxFragments: MAX_FRAGMENTS,
     clientTracking: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
@@ -90,6 +96,7 @@ class Host implements SyncHost {
   readonly #turnedAway = new TurnedAway();
   readonly #socketsOf = new Map<PersonId, number>();
   readonly #claims: ClaimsOfPeople;
+  readonly #held: HeldBudget<Connection>;
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
@@ -103,9 +110,13 @@ class Host implements SyncHost {
   #isStopping = false;
 
   constructor(options: SyncHostOptions) {
-    const { log, clock, metrics, report, hints = null } = options;
+    const { log, clock, metrics, report, hints = null, held: limits = HELD_LIMITS } = options;
     this.#options = options;
     this.#claims = new ClaimsOfPeople(clock);
+    const cutOff = (connection: Connection): void => {
+      if (connection.cutOff(CLOSE.tryAgain, 'too-much')) metrics.count('closes', 1, String(CLOSE.tryAgain));
+    };
+    this.#held = new HeldBudget({ limits, holders: () => this.#connections, cutOff });
     this.#flusher = new Flusher({ log, clock, metrics, hints, report });
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
     const here = {
@@ -147,7 +158,7 @@ class Host implements SyncHost {
 
   async #letIn(request: IncomingMessage, asked: Asked, ws: WebSocket, socket: Duplex): Promise<void> {
     const { doorkeeper, metrics, report } = this.#options;
-    const connection = new Connection(++this.#lastId, asked.documentId, ws, socket);
+    const connection = new Connection(++this.#lastId, asked.documentId, ws, socket, (bytes) => this.#held.note(bytes));
     const turnAway = (code: number, reason: string): void => {
       metrics.count('closes', 1, String(code));
       connection.close(code, reason);
