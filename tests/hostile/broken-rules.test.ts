@@ -82,6 +82,24 @@ const RULES: readonly BrokenRule[] = [
     replace: '',
   },
   {
+    name: 'AD21: what is repeated is what the document has',
+    file: 'judge.ts',
+    find: 'if (clock < state) checkRepeats(judgement, update, structs, state);',
+    replace: '',
+  },
+  {
+    name: 'AD21: it stands where it stood',
+    file: 'repeats.ts',
+    find: 'if (!standsThere(judgement, struct, known, from)) return false;',
+    replace: '',
+  },
+  {
+    name: 'AD21: it says the same',
+    file: 'repeats.ts',
+    find: 'if (!saysTheSame(struct, text, known, from, Math.min(clock, end))) return false;',
+    replace: '',
+  },
+  {
     name: 'AD6: a right origin lies beside the item, or outside of the branch of its origin',
     file: 'origins.ts',
     find: 'return parentClient === NONE || !isAbove(judgement, originClient, originClock, parentClient, parentClock);',

@@ -13,7 +13,8 @@ export function framesFound(scene: Scene): readonly Frame[] {
   const wave = part.toString().indexOf('👋');
   const half = { client: partStart.client, clock: partStart.clock + wave };
   const notesLast = { client: AMINAS, clock: mine - 1 };
-  const beforeNotes = Y.getItem(mirror.store, Y.createID(AMINAS, 0)).origin;
+  const first = Y.getItem(mirror.store, Y.createID(AMINAS, 0));
+  const beforeNotes = first.origin;
   const notesFirst = idsIn(mirror.getText('notes'))[0]!;
   const entry = (mirror.getMap('commitments').get(COMMITMENT) as Y.Map<unknown>)._item!.id;
   const title = (mirror.getMap('commitments').get(COMMITMENT) as Y.Map<Y.Text>).get('title')!._item!.id;
@@ -23,7 +24,12 @@ export function framesFound(scene: Scene): readonly Frame[] {
     {
       name: "a known struct whose origin cuts another party's emoji in two",
       update: write([{ origin: half, content: says('T') }], AMINAS, 0),
-      expected: 'not-your-part',
+      expected: 'forged-author',
+    },
+    {
+      name: 'another letter under a known id, where that stands',
+      update: write([{ origin: first.origin, right: first.rightOrigin, content: says('z') }], AMINAS, 0),
+      expected: 'forged-author',
     },
     {
       name: 'an empty delete range within a character of somebody else',
@@ -33,7 +39,7 @@ export function framesFound(scene: Scene): readonly Frame[] {
     {
       name: 'a known beginning, the rest of it in another text',
       update: write([{ origin: partStart, content: says('Thank you 👋 all. And more') }], AMINAS, 0),
-      expected: 'gap',
+      expected: 'forged-author',
     },
     {
       name: "a false copy of somebody's words beside a word of one's own",
@@ -41,7 +47,7 @@ export function framesFound(scene: Scene): readonly Frame[] {
         { client: AMINAS, clock: mine, structs: [{ origin: beforeNotes, right: notesFirst, content: says('x') }] },
         { client: IMRANS, clock: his - 1, structs: [{ content: { kind: 'any', values: ['false'] } }] },
       ]),
-      expected: 'gap',
+      expected: 'forged-author',
     },
     {
       name: 'an item between a character and itself, which Yjs puts before or behind it as it happens',
@@ -220,7 +226,7 @@ export function framesFound(scene: Scene): readonly Frame[] {
     {
       name: 'new clocks of another client behind known ones',
       update: write([{ content: says('x'.repeat(his + 1)) }], IMRANS, 0),
-      expected: 'gap',
+      expected: 'forged-author',
     },
   ];
 }

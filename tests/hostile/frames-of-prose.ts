@@ -15,6 +15,10 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const boldStart = startOfMark(words);
   const imrans = ((mirror.getXmlFragment('understanding').get(0) as Y.XmlElement).get(0) as Y.XmlText)._start!;
   const gone = goneIn(mirror.getXmlFragment('understanding'));
+  const toldAnew = (struct: Omit<Struct, 'content'>) => ({
+    ...gone,
+    structs: [{ ...struct, content: { kind: 'string', text: 'lies' } } as const],
+  });
   const write = (...structs: Struct[]) => craft([{ client: AMINAS, clock: mine, structs }]);
   const mark = (name: string, value: unknown) => write({ origin: wordsStart, content: { kind: 'format', name, value } });
   // Before the block that is there; within another node, at its beginning.
@@ -25,6 +29,20 @@ export function framesOfProse(scene: Scene): readonly Frame[] {
   const deep: Struct[] = [node('blockquote')];
   for (let i = 0; i < 20; i++) deep.push(node('blockquote', { client: AMINAS, clock: mine + i }));
   return [
+    {
+      name: "a false copy of words that are gone beside a block of one's own",
+      update: craft([
+        { client: AMINAS, clock: mine, structs: [node('paragraph')] },
+        toldAnew({ origin: { client: gone.client, clock: gone.clock - 1 } }),
+      ]),
+      expected: 'gap',
+    },
+    {
+      name: "words that are gone, told anew behind half of somebody's emoji",
+      update: craft([toldAnew({ origin: halfIn(words) })]),
+      standing: 'visitor',
+      expected: 'not-allowed',
+    },
     {
       name: 'an item set over words that another wrote in one go',
       update: write({
@@ -104,6 +122,15 @@ function goneIn(fragment: Y.XmlFragment): { client: number; clock: number } {
     return { ...text.type._start!.id };
   }
   throw new Error('The scene has a deleted block.');
+}
+
+/** The first half of an emoji. */
+function halfIn(text: Y.XmlText): { client: number; clock: number } {
+  for (let item = text._start; item !== null; item = item.right) {
+    const at = item.content instanceof Y.ContentString ? item.content.str.indexOf('👋') : -1;
+    if (at >= 0) return { client: item.id.client, clock: item.id.clock + at };
+  }
+  throw new Error('The scene has an emoji.');
 }
 
 function startOfMark(text: Y.XmlText): { client: number; clock: number } {

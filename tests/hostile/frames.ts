@@ -47,7 +47,7 @@ export function proseScene(make: MakeLive): Scene {
     fragment.insert(0, [paragraph('A place of mills'), paragraph('that goes again')]);
     fragment.delete(1, 1);
     Y.applyUpdate(amina, Y.encodeStateAsUpdate(imran));
-    amina.getXmlFragment('strengths').insert(0, [paragraph('Neighbours')]);
+    amina.getXmlFragment('strengths').insert(0, [paragraph('Neighbours 👋')]);
     const words = (amina.getXmlFragment('strengths').get(0) as Y.XmlElement).get(0) as Y.XmlText;
     words.format(0, 5, { bold: {} });
   });

@@ -35,6 +35,7 @@ export function judgeByTrial(kind: DocumentKind, state: Uint8Array, update: Uint
 function tryOut(kind: DocumentKind, transaction: Y.Transaction, update: Uint8Array, by: Judged): Admitted {
   const { doc } = transaction;
   for (const struct of Y.decodeUpdate(update).structs) if (struct instanceof Y.Skip || struct.length === 0) throw new No('malformed', '');
+  if (!repeatsTruly(Y.encodeStateAsUpdate(doc), update)) throw new No('forged-author', '');
   const charactersBefore = charactersOf(doc);
   const trial = integrate(transaction, update);
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new No('gap', '');
@@ -100,6 +101,45 @@ function sorted(marks: Record<string, unknown>): unknown {
   return Object.entries(marks)
     .filter(([, value]) => value !== null)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether both say the same under every id that both name. What is deleted in one of them says only where it stood. */
+function repeatsTruly(state: Uint8Array, update: Uint8Array): boolean {
+  const known = unitsOf(state);
+  for (const [id, { where, what }] of unitsOf(update)) {
+    const other = known.get(id);
+    if (other === undefined) continue;
+    if (other.where !== where) return false;
+    const isCut = [what, other.what].includes(JSON.stringify('\uFFFD'));
+    if (what !== null && other.what !== null && what !== other.what && !isCut) return false;
+  }
+  return true;
+}
+
+/** What an update says under each id: behind and before what it was put, and what it is. */
+function unitsOf(update: Uint8Array): Map<string, { readonly where: string; readonly what: string | null }> {
+  const units = new Map<string, { where: string; what: string | null }>();
+  for (const struct of Y.decodeUpdate(update).structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    const { id, content, rightOrigin, parent, parentSub } = struct;
+    const isDeleted = content instanceof Y.ContentDeleted;
+    for (let i = 0; i < struct.length; i++) {
+      const origin = i === 0 ? struct.origin : Y.createID(id.client, id.clock + i - 1);
+      const root = origin === null && rightOrigin === null ? [parent, parentSub] : null;
+      units.set(`${id.client}:${id.clock + i}`, {
+        where: JSON.stringify([origin, rightOrigin, root]),
+        what: isDeleted ? null : JSON.stringify(content instanceof Y.ContentString ? content.str[i] : whatIn(content, i)),
+      });
+    }
+  }
+  return units;
+}
+
+function whatIn(content: Y.Item['content'], i: number): unknown {
+  if (content instanceof Y.ContentAny) return ['any', content.arr[i] ?? String(content.arr[i])];
+  if (content instanceof Y.ContentFormat) return ['mark', content.key, content.value];
+  if (!(content instanceof Y.ContentType)) return [content.constructor.name, content.getContent()];
+  return ['type', content.type.constructor.name, content.type instanceof Y.XmlElement ? content.type.nodeName : ''];
 }
 
 /** Every living character by its id: what an update does not name must stay as it was. */

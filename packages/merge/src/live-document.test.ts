@@ -56,6 +56,22 @@ describe('createLiveDocument', () => {
     expect(live.judge(updates[0]!, by(ben))).toMatchObject({ ok: true, value: { claims: [] } });
   });
 
+  it('[AD21] takes what is said again, whole or with more behind it, and refuses other words under the same clocks', () => {
+    const live = createLiveDocument('priorities');
+    const [one, other] = [replica(21), replica(21)];
+    one.doc.getText('notes').insert(0, 'A bench');
+    live.judge(one.updates[0]!, by(amina));
+    live.apply(one.updates[0]!);
+    other.doc.getText('notes').insert(0, 'A tree');
+    expect(live.judge(other.updates[0]!, by(amina))).toEqual({ ok: false, error: { kind: 'forged-author', path: '' } });
+    other.doc.getText('notes').insert(6, 's along the canal');
+    expect(live.judge(Y.encodeStateAsUpdate(other.doc), by(amina))).toEqual({ ok: false, error: { kind: 'forged-author', path: '' } });
+    expect(live.judge(one.updates[0]!, by(ben))).toMatchObject({ ok: true, value: { inserted: [] } });
+    one.doc.getText('notes').insert(7, ' by the library');
+    expect(live.judge(Y.encodeStateAsUpdate(one.doc), by(amina))).toEqual({ ok: false, error: { kind: 'gap', path: '' } });
+    expect(live.content()).toEqual({ priorities: [], notes: 'A bench' });
+  });
+
   it('[AD2] never lets half an update in: one byte short is malformed', () => {
     const live = createLiveDocument('priorities');
     const { doc, updates } = replica(7);

@@ -16,6 +16,7 @@ import { Judgement, type Incoming } from './judgement.ts';
 import { MAX_CLAIMS } from './limits.ts';
 import { Places, type YType } from './places.ts';
 import { tidyRanges } from './ranges.ts';
+import { checkRepeats } from './repeats.ts';
 import { refuse, Refused } from './refused.ts';
 import { scanUpdate, type ScannedClient } from './scan.ts';
 import { endOf } from './store.ts';
@@ -57,7 +58,7 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
   const inserted: IdRange[] = [];
   const claims: number[] = [];
   for (const each of clients) {
-    const incoming = receive(judgement, each, claims);
+    const incoming = receive(judgement, update, each, claims);
     judgement.receive(incoming);
     if (!incoming.isKnown) inserted.push({ client: each.client, clock: each.clock, length: each.end - each.clock });
   }
@@ -75,8 +76,9 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
 }
 
 /** Whose structs these are, and as what they are judged. */
-function receive(judgement: Judgement, { client, clock, structs, end }: ScannedClient, claims: number[]): Incoming {
+function receive(judgement: Judgement, update: Uint8Array, { client, clock, structs, end }: ScannedClient, claims: number[]): Incoming {
   const state = endOf(judgement.store, client);
+  if (clock < state) checkRepeats(judgement, update, structs, state);
   const isKnown = end <= state;
   if (!isKnown && clock !== state) refuse('gap');
   const actor = isKnown ? judgement.by.actor : authorise(judgement, client, claims);

@@ -43,6 +43,8 @@ export interface Scanned {
   /** The map key, when the update states it (else it is that of the origin). */
   readonly key: string | null;
   readonly content: number;
+  /** Where in the update what it holds begins. */
+  readonly contentAt: number;
   /** Of a shared type: which. */
   type: number;
   /** The name of an XML element or of a mark. */
@@ -91,6 +93,15 @@ export function scanUpdate(update: Uint8Array): ScannedUpdate {
   if (reader.left() !== 0) refuse('malformed');
   reader.open(NOTHING);
   return { clients, deletes };
+}
+
+/** The text of a struct that holds one. */
+export function textOf(update: Uint8Array, { contentAt }: Scanned): string {
+  reader.open(update);
+  reader.position = contentAt;
+  const text = reader.string(update.length);
+  reader.open(NOTHING);
+  return text;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -169,6 +180,7 @@ function readStruct(client: number, clock: number): Scanned {
     parentClock,
     key,
     content,
+    contentAt: reader.position,
     type: NONE,
     name: '',
     values: NO_VALUES,
