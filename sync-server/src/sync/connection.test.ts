@@ -51,6 +51,15 @@ test('[PR9] who answers, or writes, stays', () => {
   expect(socket.done).toEqual([]);
 });
 
+test('[PR9] who is in the middle of a long message cannot answer, and stays as long as it comes', () => {
+  const { socket, stream, connection } = connected();
+  for (let i = 0; i < 10; i++) {
+    connection.callOut();
+    stream.emit('data', Buffer.alloc(100));
+  }
+  expect(socket.done).toEqual([]);
+});
+
 test('[PR8] unsent broadcasts beyond the bound cut a reader off, an answer that it asked for does not', () => {
   const { socket, connection } = connected();
   const large = Buffer.alloc(MAX_UNSENT_BYTES + 1);
@@ -153,4 +162,19 @@ test('[PR18] large messages that were sent are forgotten, also of a reader who i
   }
   unsent = 0;
   expect(connection.unsent).toEqual([]);
+});
+
+test('[PR18] what was held of a message that never ended is free when the socket has closed; bytes of whole messages are kept', () => {
+  const { socket, stream, connection } = connected();
+  const pieces = Array.from({ length: 4 }, () => Buffer.from(new ArrayBuffer(10_000)));
+  const [whole, ended, first, second] = pieces as [Buffer, Buffer, Buffer, Buffer];
+  stream.emit('data', whole);
+  socket.emit('message', Buffer.concat([whole, ended]), true); // ws tells it within the piece that ends it
+  stream.emit('data', ended);
+  stream.emit('data', first);
+  stream.emit('data', second);
+  connection.cutOff(1013, 'too-much');
+  expect(pieces.map(({ buffer }) => buffer.byteLength)).toEqual([10_000, 10_000, 10_000, 10_000]);
+  connection.forget();
+  expect(pieces.map(({ buffer }) => buffer.byteLength)).toEqual([10_000, 10_000, 0, 0]);
 });

@@ -16,6 +16,8 @@ export const LARGE_ANSWER_BYTES = 64 * 1024;
 export const MAX_UNSENT_ANSWER_BYTES = 8 * 1024 * 1024;
 /** What a piece of a message costs beside its bytes while the rest is waited for: a buffer, its store and its place in a list. */
 const PIECE_BYTES = 512;
+/** Smaller ones are left to be collected. */
+const LARGE_PIECE_BYTES = 4096;
 /** A ping without words (RFC 6455, 5.5.2). */
 const PING = Buffer.of(0x89, 0);
 
@@ -59,6 +61,9 @@ export class Connection implements Holder {
   #gatheredBytes = 0;
   /** Read since the last whole message. A piece that ends one counts to the next, which it may begin. */
   #unfinishedBytes = 0;
+  /** Those in which no message has ended. Nobody but ws has them, until all of the message is there. */
+  #pieces: ArrayBuffer[] = [];
+  #hasTaken = false;
   /** Small answers, since all had been read. */
   #answersBytes = 0;
   /** Large messages that may not have been read. */
@@ -77,8 +82,12 @@ export class Connection implements Holder {
     ws.on('pong', () => (this.#hasAnswered = true));
     ws.on('message', (data: Buffer, isBinary: boolean) => this.#take(data, isBinary));
     // Behind the listener of ws: a message that this piece ends has been taken.
-    stream.on('data', ({ length }: Buffer) => {
+    stream.on('data', ({ length, buffer }: Buffer<ArrayBuffer>) => {
       if (!this.isOpen) return;
+      // In the middle of a message nobody can answer a call: a slow line may take a minute over one.
+      this.#hasAnswered = true;
+      if (!this.#hasTaken && length >= LARGE_PIECE_BYTES) this.#pieces.push(buffer);
+      this.#hasTaken = false;
       this.#unfinishedBytes += length + PIECE_BYTES;
       note(length + PIECE_BYTES);
     });
@@ -110,6 +119,8 @@ export class Connection implements Holder {
     // Whatever comes proves that somebody is there: a writer need not be called.
     this.#hasAnswered = true;
     this.#unfinishedBytes = 0;
+    this.#hasTaken = true;
+    if (this.#pieces.length > 0) this.#pieces = [];
     // Who comes in asks and answers in one breath, and is answered in one.
     if (!this.#hasSpoken) this.#gatherForNow();
     this.#hasSpoken = true;
@@ -250,6 +261,11 @@ export class Connection implements Holder {
     if (wasOpen) this.#ws.close(code, reason);
     this.#ws.terminate();
     return wasOpen;
+  }
+
+  /** To be called when ws has closed, and reads no more. What was cut off is free at once: to be collected takes it long. */
+  forget(): void {
+    for (const piece of this.#pieces.splice(0)) piece.transfer(0);
   }
 
   terminate(): void {

@@ -208,6 +208,7 @@ class Host implements SyncHost {
   /** @param room  `null`: never let in */
   #left(connection: Connection, room: OpenRoom | null): void {
     this.#connections.delete(connection);
+    connection.forget();
     const personId = connection.session?.person.id;
     if (room === null || personId === undefined) return;
     const sockets = (this.#socketsOf.get(personId) ?? 1) - 1;

@@ -20,6 +20,19 @@ export function upgradeRequest({ documentId, token }: Upgrade): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
+/** A binary message, masked with nothing. */
+export function clientMessage(payload: Uint8Array): Buffer {
+  return Buffer.concat([messageHead(payload.length), payload]);
+}
+
+/** How a message of that length begins. */
+export function messageHead(length: number): Buffer {
+  const head = Buffer.alloc(14);
+  head.set([0x82, 0xff]);
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return head;
+}
+
 export class RudeSocket {
   /** Resolves when the server has let go, or was never reached. */
   readonly gone: Promise<void>;
@@ -52,6 +65,11 @@ export class RudeSocket {
 
   send(bytes: string | Uint8Array): void {
     if (this.#isOpen && this.#socket.writable) this.#socket.write(bytes);
+  }
+
+  /** Resolves when this system has taken all that was sent, or the server has let go. */
+  async sent(): Promise<void> {
+    await Promise.race([new Promise((resolve) => this.#socket.write('', resolve)), this.gone]);
   }
 
   /** The status of the answer in HTTP; 0: there was none. */
