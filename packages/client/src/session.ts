@@ -11,6 +11,7 @@ import type { Connection, Ending, LiveSession, Rights, SessionState } from './li
 import type { NotAccepted } from './not-accepted/entry.ts';
 import { moveOver } from './rebuild/move-over.ts';
 import { advance, BEFORE, saveStateOf, unsentCount, type SaveEvent } from './save-state.ts';
+import { takeUpTo } from './sent-frames.ts';
 import { destroyWorking, newWorking, unitsOf, type Working, type WorkingOptions } from './working.ts';
 
 export interface Timers {
@@ -202,9 +203,9 @@ export class LiveDocumentSession implements LiveSession {
         return this.#show();
       case 'saved':
         if (message.epoch !== this.#options.epoch || this.#progress.refused) return;
-        for (const frame of this.#sent.keys()) if (frame <= message.frames) this.#sent.delete(frame);
+        this.#device.committed(takeUpTo(this.#sent, message.frames));
         this.#step({ type: 'saved', frames: message.frames });
-        return this.#confirmSoon(CONFIRM_EVERY_MS);
+        return this.#confirmSoon(this.#device.hasConfirmed ? CONFIRM_EVERY_MS : 0);
       case 'refused':
         return this.#onRefused(inField(message.refusal), this.#sent.get(message.frame));
       case 'storage':
@@ -324,7 +325,8 @@ export class LiveDocumentSession implements LiveSession {
   }
 
   #confirm(): void {
-    if (this.#progress.loaded && this.#rebuilding === null && unsentCount(this.#progress) === 0) this.#device.confirm(this.#working.doc);
+    const { loaded } = this.#progress;
+    if (loaded && this.#rebuilding === null) this.#device.confirm(unsentCount(this.#progress) === 0 ? this.#working.doc : null);
   }
 
   async #readNotAccepted(): Promise<void> {
@@ -334,7 +336,6 @@ export class LiveDocumentSession implements LiveSession {
   #setNotAccepted(entries: readonly NotAccepted[]): void {
     this.#notAccepted = entries;
     this.#step({ type: 'not-accepted', entries: entries.length });
-    this.#show();
   }
 
   #connect(connection: Connection): void {

@@ -10,7 +10,7 @@ import type { Ending } from '../live-session.ts';
 import type { FieldWords, NotAccepted } from '../not-accepted/entry.ts';
 import { dismissNotAccepted, keepNotAccepted, keyOf, notAcceptedOf } from '../not-accepted/keep.ts';
 import { entryOf, endEntryId, refusalOfEnding } from '../not-accepted/make.ts';
-import { confirmedNow, sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
+import { confirmedNow, confirmedWith, sizeOfUnsent, unsentSince } from '../rebuild/confirmed.ts';
 import { deleteSetRanges, each, NOTHING, ofClients, rangesOf, union, type Ranges } from '../rebuild/ranges.ts';
 import type { CopyScope } from './keys.ts';
 import { retireOldEpochs } from './left-behind.ts';
@@ -37,6 +37,7 @@ export class LocalWords {
   #held: Held | null = null;
   #record: CopyRecord = { clientIds: [], confirmed: null, buried: [], stands: true };
   #buried: Ranges = NOTHING;
+  readonly #committed: Uint8Array[] = [];
   #writing: Promise<void> = Promise.resolve();
   /** Tells what was over in this opening from what was in earlier ones. */
   #opening: string | null = null;
@@ -54,6 +55,11 @@ export class LocalWords {
   /** False once the device has failed, or gives no storage that outlives the page. */
   get keeps(): boolean {
     return this.#storage.durable;
+  }
+
+  /** Until then what others deleted before cannot be told from what the person deleted. */
+  get hasConfirmed(): boolean {
+    return this.#record.confirmed !== null;
   }
 
   get clientIds(): ReadonlySet<number> {
@@ -88,8 +94,18 @@ export class LocalWords {
     this.#write({ buried: [...each(this.#buried)].map(([client, { clock, length }]) => [client, clock, length] as const) });
   }
 
-  /** Notes that the server has all that `doc` holds. */
-  confirm(doc: Y.Doc): void {
+  /** To be told of what the server has committed; noted with the next `confirm`. */
+  committed(updates: readonly Uint8Array[]): void {
+    this.#committed.push(...updates);
+  }
+
+  /** Notes that the server has all that `doc` holds; while some of it waits (`null`), what was `committed`. */
+  confirm(doc: Y.Doc | null): void {
+    const updates = this.#committed.splice(0);
+    if (doc === null) {
+      if (updates.length > 0) this.#write({ confirmed: confirmedWith(this.#record.confirmed, updates) });
+      return;
+    }
     this.#buried = NOTHING;
     this.#write({ confirmed: confirmedNow(doc), buried: [] });
   }
@@ -114,6 +130,7 @@ export class LocalWords {
    */
   async moveTo(doc: Y.Doc, kept: NotAccepted | null): Promise<void> {
     await this.#writing;
+    this.#committed.length = 0;
     const old = this.#held;
     const changes = new Map<string, unknown>();
     if (kept !== null) changes.set(keyOf(kept), kept);

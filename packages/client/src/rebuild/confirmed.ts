@@ -12,6 +12,22 @@ export function confirmedNow(doc: Y.Doc): Uint8Array {
   return Y.encodeSnapshot(Y.snapshot(doc));
 }
 
+/** `confirmed`, and what these updates bring and delete, which the server has committed. To be taken while other edits wait. */
+export function confirmedWith(confirmed: Uint8Array | null, updates: readonly Uint8Array[]): Uint8Array {
+  const before = confirmed === null ? Y.emptySnapshot : Y.decodeSnapshot(confirmed);
+  const known = new Map(before.sv);
+  const deletes = [before.ds];
+  for (const { structs, ds } of updates.map((update) => Y.decodeUpdate(update))) {
+    deletes.push(ds);
+    for (const struct of structs) {
+      const { client, clock } = struct.id;
+      const length = known.get(client) ?? 0;
+      if (!(struct instanceof Y.Skip) && clock <= length) known.set(client, Math.max(length, clock + struct.length));
+    }
+  }
+  return Y.encodeSnapshot(Y.createSnapshot(Y.mergeDeleteSets(deletes), known));
+}
+
 /**
  * What was written on this device since. A stale `confirmed` can only make it larger.
  *
