@@ -101,7 +101,7 @@ export function saveState(page: Page, kind: 'saved' | 'saving' | 'kept' | 'openi
 
 /** Says with a number that the device has written what waits; without one there is only no connection. */
 export function keptOnDevice(page: Page): Locator {
-  return saveState(page, 'kept').filter({ hasText: /Kept on this device \(\d+\)/ });
+  return saveState(page, 'kept').filter({ hasText: /Kept on this device \(\d+ letters?\)/ });
 }
 
 export async function openLive(page: Page, { path }: DemoDocument): Promise<void> {

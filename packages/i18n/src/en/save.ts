@@ -6,7 +6,7 @@ export const save = {
   opening: 'Opening…',
   saving: 'Saving…',
   saved: 'Saved',
-  kept: counted('en', { one: 'Kept on this device (#)', other: 'Kept on this device (#)' }),
+  kept: counted('en', { one: 'Kept on this device (# letter)', other: 'Kept on this device (# letters)' }),
   keptNone: 'Not connected',
   over: 'Stopped',
   refused: counted('en', { one: 'Not accepted (#)', other: 'Not accepted (#)' }),
@@ -24,6 +24,10 @@ export const save = {
   },
   spoken: {
     kept: 'The server cannot save just now. What you write is kept on this device',
+    waits: counted('en', {
+      one: 'No connection. # letter that you wrote is kept on this device, and is sent when the connection is back',
+      other: 'No connection. # letters that you wrote are kept on this device, and are sent when the connection is back',
+    }),
     savedAgain: 'Connected again. Everything you wrote is saved',
   },
   drawerTitle: 'Not accepted',

@@ -29,6 +29,7 @@ export const signIn = {
   demoTitle: 'Try it as somebody',
   demoLead: 'These people are invented. Choose one, and open a second window to be another at the same time.',
   demoAs: (name: string) => `Sign in as ${name}`,
+  storageFailed: 'The server cannot store anything just now, so nobody can sign in. Please try again in a while.',
   demoFailed: 'That did not work just now. Please try again.',
   linkTitle: 'Sign in with your link',
   linkLead: 'You opened the link that we sent you. Press the button to sign in on this device.',
