@@ -131,7 +131,7 @@ test('taken away in the middle of writing: the table closes within five seconds,
   await sheila.context().setOffline(true);
   await expect(saveState(sheila, 'kept')).toBeVisible();
   await sheila.keyboard.type('words that nobody has yet ');
-  await expect(saveState(sheila, 'kept').filter({ hasText: /\(\d+\)/ })).toBeVisible();
+  await expect(saveState(sheila, 'kept').filter({ hasText: /\(\d+ letters?\)/ })).toBeVisible();
 
   const tom = await as(server, 'tom-hargreaves');
   expect((await tom.endPersonsSessions('sheila-entwistle', 'A lost phone')).ok).toBe(true);
@@ -169,7 +169,7 @@ test('signed out in one window with words unsent: signing in in another sends th
   await context.setOffline(true);
   await expect(saveState(first, 'kept')).toBeVisible();
   await first.keyboard.type('typed before the session ended ');
-  await expect(saveState(first, 'kept').filter({ hasText: /\(\d+\)/ })).toBeVisible();
+  await expect(saveState(first, 'kept').filter({ hasText: /\(\d+ letters?\)/ })).toBeVisible();
   const tom = await as(server, 'tom-hargreaves');
   expect((await tom.endPersonsSessions('sheila-entwistle', 'A lost phone')).ok).toBe(true);
   await context.setOffline(false);
