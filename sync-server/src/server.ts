@@ -15,6 +15,8 @@ import { openHints } from '@ginnel/fanout/open-hints';
 import { documentsNewestFirst } from '@ginnel/store/doctor/newest-first';
 import { openStore } from '@ginnel/store/open-store';
 import { backupsMade } from '@ginnel/store/relational/backups-made';
+import { holdForServing } from '@ginnel/store/sqlite/serving-lock';
+import type { Store } from '@ginnel/store/store';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { seedDemo } from '../demo/seed.ts';
@@ -62,7 +64,7 @@ export interface RunningServer {
 
 /** Rejects with `StoreUnusable`, or with what `listen` says (`EADDRINUSE`, `EACCES`). */
 export async function startServer({ config, clock, random, log, pages = loadPages }: ServerOptions): Promise<RunningServer> {
-  const store = await openStore({ folder: config.dataFolder, databaseUrl: config.databaseUrl ?? undefined });
+  const store = await openServed(config);
   const { db } = store;
   const hints = openHints({ node: randomId(random), databaseUrl: config.databaseUrl, valkeyUrl: config.valkeyUrl });
   try {
@@ -195,6 +197,19 @@ export async function startServer({ config, clock, random, log, pages = loadPage
   } catch (error) {
     await hints?.close();
     await store.close();
+    throw error;
+  }
+}
+
+/** The store, and the data folder marked as one on which a server is at work for as long as it is open. */
+async function openServed({ databaseUrl, dataFolder: folder }: Config): Promise<Store> {
+  if (databaseUrl !== null) return await openStore({ folder, databaseUrl });
+  const letGo = holdForServing(folder);
+  try {
+    const store = await openStore({ folder });
+    return { ...store, close: () => store.close().finally(letGo) };
+  } catch (error) {
+    letGo();
     throw error;
   }
 }

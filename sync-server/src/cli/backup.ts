@@ -9,6 +9,7 @@ import { readManifest } from '@ginnel/store/backup/manifest';
 import { noteBackup } from '@ginnel/store/relational/backups-made';
 import { LEDGER_FILE, linesOf, readLedger, writeLedgers } from '../expunge/ledger-file.ts';
 import type { CommandContext, Outcome } from './command.ts';
+import { whileServedByNobody } from './served.ts';
 import { withStore } from './with-store.ts';
 
 export async function backUp({ config, clock, onProgress = () => {} }: CommandContext, into: string): Promise<Outcome> {
@@ -35,6 +36,12 @@ export async function verify({ onProgress }: Pick<CommandContext, 'onProgress'>,
 
 /** @param ledger  where the newest ledger of expunges is; those beside the backup and in the data folder are read anyway */
 export async function restore(context: CommandContext, file: string, ledger: string | null): Promise<Outcome> {
+  const { databaseUrl, dataFolder } = context.config;
+  const at = databaseUrl === null ? { folder: dataFolder } : { url: databaseUrl };
+  return await whileServedByNobody(at, () => putBack(context, file, ledger));
+}
+
+async function putBack(context: CommandContext, file: string, ledger: string | null): Promise<Outcome> {
   const { config, clock, random, onProgress = () => {} } = context;
   const beside = join(dirname(resolve(file)), LEDGER_FILE);
   const ledgers = [readLedger(dirname(resolve(file))), readLedger(config.dataFolder), ledger === null ? [] : linesOf(ledger)];
