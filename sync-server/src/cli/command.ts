@@ -8,6 +8,8 @@ export interface ProgramOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly say: (line: string) => void;
+  /** What was typed and is no command of ours. Left out: said like an answer. */
+  readonly complain?: (line: string) => void;
   /** How far long work has come; left out, nobody is told. */
   readonly onProgress?: Progress;
 }

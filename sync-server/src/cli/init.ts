@@ -1,7 +1,10 @@
 /** `ginnel init`: sets up an empty installation from lists, with a preview, or names every row that does not fit. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { planSetUp, type SetUpFault } from '@ginnel/accounts/set-up/plan-set-up';
 import { carryOutSetUp } from '@ginnel/accounts/set-up/set-up';
+import { listPlaces } from '@ginnel/store/relational/places';
+import type { Config } from '../config.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import { withStore } from './with-store.ts';
 
@@ -29,11 +32,24 @@ export async function initialise({ config, clock, random }: CommandContext, aske
   const { places, organisations, administrator } = planned.value;
   const data = { places: places.length, organisations: organisations.length, administrator: administrator.email };
   const summary = `${counted(places.length, 'place')}, ${counted(organisations.length, 'organisation')}, and ${administrator.email} as administrator`;
-  if (asked.dryRun === true) return { ok: true, lines: [`Would set up ${summary}. Nothing was changed.`], data };
+  if (asked.dryRun === true) {
+    if (await isSetUp(config)) return setUpAlready;
+    return { ok: true, lines: [`Would set up ${summary}. Nothing was changed.`], data };
+  }
   const done = await withStore(config, ({ db }) => carryOutSetUp({ db, clock, random }, planned.value), { mayBegin: true });
-  if (!done)
-    return { ok: false, lines: ['This installation has been set up already. Nothing was changed.'], data: { error: 'set-up-already' } };
+  if (!done) return setUpAlready;
   return { ok: true, lines: [`Set up ${summary}.`, `Sign in at ${config.origin}/sign-in with that address.`], data };
+}
+
+const setUpAlready: Outcome = {
+  ok: false,
+  lines: ['This installation has been set up already. Nothing was changed.'],
+  data: { error: 'set-up-already' },
+};
+
+async function isSetUp(config: Config): Promise<boolean> {
+  if (config.databaseUrl === null && !existsSync(join(config.dataFolder, 'ginnel.sqlite'))) return false;
+  return await withStore(config, async ({ db }) => (await listPlaces(db)).length > 0);
 }
 
 function counted(count: number, what: string): string {

@@ -5,12 +5,9 @@ import { createProgram } from './program.ts';
 import { sayingProgress } from './progress.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 // What it writes holds people's words and addresses: backups, restored databases and exports are for this user only.
 process.umask(0o077);
-const onProgress = sayingProgress(
-  (line) => void process.stderr.write(`${line}\n`),
-  () => performance.now(),
-);
-process.exitCode = await createProgram({ environment: process.env, clock: systemClock, random: systemRandom, say, onProgress }).run(
-  process.argv.slice(2),
-);
+const onProgress = sayingProgress(complain, () => performance.now());
+const program = createProgram({ environment: process.env, clock: systemClock, random: systemRandom, say, complain, onProgress });
+process.exitCode = await program.run(process.argv.slice(2));

@@ -47,7 +47,9 @@ describe('ginnel init', () => {
       code: 0,
       said: `Set up 4 places, 2 organisations, and tess@example.org as administrator.\nSign in at ${ORIGIN}/sign-in with that address.`,
     });
-    expect(await init()).toEqual({ code: 1, said: 'This installation has been set up already. Nothing was changed.' });
+    const already = { code: 1, said: 'This installation has been set up already. Nothing was changed.' };
+    expect(await init()).toEqual(already);
+    expect(await init('--dry-run')).toEqual(already);
   });
 
   it('names every row that does not fit, and imports nothing', async () => {
@@ -158,7 +160,23 @@ describe('ginnel', () => {
     expect(help.code).toBe(0);
     for (const command of ['init', 'code', 'backup', 'restore', 'move', 'doctor', 'audit-export', 'audit-verify'])
       expect(help.said).toContain(command);
-    expect((await ginnel('conquer')).code).toBe(2);
-    expect((await ginnel('init')).code).toBe(2);
+    const whereToLook = 'ginnel --help lists the commands, ginnel <command> --help what each takes.';
+    for (const [argv, said] of [
+      [['conquer'], 'There is no command “conquer”.'],
+      [['bakup'], 'There is no command “bakup”. Did you mean backup?'],
+      [['doctor', '--jsn'], 'There is no option “--jsn”. Did you mean --json?'],
+      [['--verison'], 'There is no option “--verison”. Did you mean --version?'],
+      [['backup'], 'What is missing: --into <folder>.'],
+      [['backup', '--into'], 'Nothing stands after --into <folder>.'],
+      [['restore'], 'What is missing: <file>.'],
+      [['restore', 'one', 'two'], 'Too many words: one, two. Expected: 1.'],
+    ] as const) {
+      expect(await ginnel(...argv)).toEqual({ code: 2, said: `${said} ${whereToLook}` });
+    }
+    expect(await ginnel()).toMatchObject({ code: 2, said: expect.stringContaining('Usage: ginnel') });
+  });
+
+  it('says which Ginnel it is', async () => {
+    expect(await ginnel('--version')).toEqual({ code: 0, said: expect.stringMatching(/^Ginnel \d+\.\d+\.\d+(, commit [0-9a-f]{9})?$/) });
   });
 });

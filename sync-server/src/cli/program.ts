@@ -8,9 +8,13 @@ import { giveCode } from './code.ts';
 import type { CommandContext, Outcome, ProgramOptions } from './command.ts';
 import { doctor } from './doctor.ts';
 import { initialise } from './init.ts';
+import { misunderstood } from './misunderstood.ts';
 import { move } from './move.ts';
 import { retain } from './retention.ts';
 import { sentenceOf } from './sentence.ts';
+import { versionOf } from './version.ts';
+
+const HELP = 'ginnel --help lists the commands, ginnel <command> --help what each takes.';
 
 export interface Program {
   /** @returns the exit code: 0 done, 1 not done and why, 2 not understood */
@@ -27,7 +31,13 @@ export function createProgram(options: ProgramOptions): Program {
   };
 
   const program = new Command('ginnel').description('Looks after an installation of Ginnel').exitOverride();
-  program.configureOutput({ writeOut: (text) => options.say(text.trimEnd()), writeErr: (text) => options.say(text.trimEnd()) });
+  const { say, complain = say } = options;
+  program.configureOutput({
+    writeOut: (text) => say(text.trimEnd()),
+    writeErr: (text) => complain(text.trimEnd()),
+    outputError: (text) => complain(`${misunderstood(text)} ${HELP}`),
+  });
+  program.version(versionOf(options.environment['GINNEL_COMMIT']), '--version', 'says which Ginnel this is');
   const add = (name: string, description: string): Command =>
     program.command(name).description(description).option('--json', 'answer in JSON');
 
