@@ -1,4 +1,5 @@
 /** Pages read through the same HTTP API as everyone else; inside the one process the request is handed over directly. */
+import { mayBePacked } from '@ginnel/api/packing';
 import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
 
 type Api = (request: Request) => Promise<Response>;
@@ -18,16 +19,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   return packed(event.request, answer);
 };
 
-/**
- * A page of a long document is five times as long as it need be on a slow line. Nothing is given away by its length: it holds no secret
- * of the session, and another site's requests for it come without the cookie (SameSite).
- */
+/** A page of a long document is five times as long as it need be on a slow line. */
 function packed(request: Request, answer: Response): Response {
   const { body, headers } = answer;
   const isPage = headers.get('content-type')?.startsWith('text/html') === true && !headers.has('content-encoding');
   if (!isPage || body === null) return answer;
   headers.append('vary', 'accept-encoding');
-  if (!/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) return answer;
+  if (!mayBePacked(request)) return answer;
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
   // The same page, but not the same bytes.

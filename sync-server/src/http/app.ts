@@ -25,6 +25,7 @@ import { serveMembership } from './membership.ts';
 import { serveMetrics } from './metrics.ts';
 import { serveNames } from './names.ts';
 import { serveOidc } from './oidc.ts';
+import { packed } from './packed.ts';
 import { serveOrganisations } from './organisations.ts';
 import { serveOpenApi } from './openapi.ts';
 import { serveCatalogue } from './catalogue.ts';
@@ -62,6 +63,7 @@ export function createApp(services: Services): App {
     // Answers depend on who asks, and a shared computer must not keep them.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
+  app.use('/api/*', packed());
   app.use('/api/*', securityLog(services));
   // Not Hono's own: it copies requests without a length, which node-server's lazy ones do not survive.
   app.use('/api/*', async (c, next) => {
