@@ -10,12 +10,13 @@ const MOST_WAIT_MS = 250;
 
 export function screenPace(): Pace {
   let typedMs = -Infinity;
-  let onLetter: (() => void) | null = null;
+  /** Documents whose words wait for a letter: the one that is open, and one that is about to be closed. */
+  const waiting = new Set<() => void>();
   document.addEventListener(
     'input',
     () => {
       typedMs = performance.now();
-      onLetter?.();
+      for (const onLetter of waiting) onLetter();
     },
     { capture: true },
   );
@@ -30,16 +31,17 @@ export function screenPace(): Pace {
         stop();
         run();
       };
+      const onLetter = () => afterShown(go);
       const stop = () => {
         isOver = true;
-        onLetter = null;
+        waiting.delete(onLetter);
         clearTimeout(timer);
       };
       let timer = setTimeout(() => {
         if (performance.now() - typedMs > STILL_TYPES_MS) return go();
         // Just behind a letter, there is most time until the next.
         timer = setTimeout(go, MOST_WAIT_MS);
-        onLetter = () => afterShown(go);
+        waiting.add(onLetter);
       }, ms);
       return stop;
     },
