@@ -9,6 +9,7 @@ import {
   type BrowserContextOptions,
   type Locator,
   type Page,
+  type Response,
 } from '@playwright/test';
 import { RunningServer } from '../conformance/running-server.ts';
 
@@ -20,22 +21,18 @@ export interface DemoDocument {
 }
 
 interface Fixtures {
+  /** With a borough of its own for each test: what one test does to people and documents, no other one meets. */
+  readonly server: RunningServer;
   /** A browser of their own for each person; closed at the end. What the page's policy or scripts complain of fails the test. */
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
-interface WorkerFixtures {
-  readonly server: RunningServer;
-}
 
-export const test = base.extend<Fixtures, WorkerFixtures>({
-  server: [
-    async ({}, use) => {
-      const server = await RunningServer.start();
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<Fixtures>({
+  server: async ({}, use) => {
+    const server = await RunningServer.start();
+    await use(server);
+    await server.stop();
+  },
   open: async ({ browser, server }, use) => {
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
@@ -56,6 +53,7 @@ async function newContext(
   complaints: string[],
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: server.origin, ...options });
+  if (options.javaScriptEnabled !== false) context.on('page', waitForScripts);
   context.on('weberror', (error) => complaints.push(`${error.page()?.url() ?? ''}: ${error.error().message}`));
   context.on('console', (message) => {
     if (/content.security.policy/i.test(message.text())) complaints.push(message.text());
@@ -63,16 +61,26 @@ async function newContext(
   return context;
 }
 
+/**
+ * A press before the page's script has come does nothing, as for people: opening a page and reading it anew are over here when the page
+ * answers. SvelteKit adds its announcer once every component has been given its listeners.
+ */
+function waitForScripts(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const answered = async (response: Response | null): Promise<Response | null> => {
+    if (page.url().startsWith('http')) await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+    return response;
+  };
+  page.goto = async (...how) => await answered(await goto(...how));
+  page.reload = async (...how) => await answered(await reload(...how));
+}
+
 /** Signs in by the page on which the demo's people stand. */
 export async function signInAs(context: BrowserContext, name: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto('/sign-in');
-  // A press before the page's script has come does nothing, as for people.
-  await expect(async () => {
-    const isStillThere = new URL(page.url()).pathname === '/sign-in';
-    if (isStillThere) await page.getByRole('button', { name: `Sign in as ${name}` }).click({ timeout: 2000 });
-    await expect(page).not.toHaveURL(/sign-in/, { timeout: 2000 });
-  }).toPass();
+  await page.getByRole('button', { name: `Sign in as ${name}` }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
   return page;
 }
 

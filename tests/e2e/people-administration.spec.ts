@@ -26,29 +26,23 @@ async function expectHeldBack(page: Page, name: string): Promise<void> {
   await button.press('Enter');
 }
 
-/** A press before the page's script has come does nothing, as for people: filling is tried until the page answers. */
-async function ready(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-}
-
 test('an empty installation is set up from its terminal’s address to the borough’s front page, left and taken up between', async ({
-  browser,
+  open,
 }) => {
   const server = await RunningServer.startEmpty();
   try {
     await expect.poll(() => server.said).toMatch(/\/set-up#[\w-]{43}/);
     const address = /\S+\/set-up#[\w-]{43}/.exec(server.said)?.[0] ?? '';
-    const stranger = await (await browser.newContext({ baseURL: server.origin })).newPage();
+    const stranger = await (await open({ baseURL: server.origin })).newPage();
     await stranger.goto('/');
     await expect(stranger).toHaveURL(/\/set-up$/);
     await expect(stranger.getByRole('textbox', { name: /paste/ })).toBeVisible();
     await expectNoViolations(stranger);
-    await ready(stranger);
     await stranger.getByRole('textbox', { name: /paste/ }).fill('x'.repeat(43));
     await stranger.getByRole('button', { name: 'Go on' }).click();
     await expect(stranger.getByText('This is not the secret')).toBeVisible();
 
-    const context = await browser.newContext({ baseURL: server.origin, viewport: { width: 390, height: 800 } });
+    const context = await open({ baseURL: server.origin, viewport: { width: 390, height: 800 } });
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send('WebAuthn.enable');
@@ -103,7 +97,6 @@ test('an empty installation is set up from its terminal’s address to the borou
 test('a list with a bad line is brought in by nobody; mended, it is brought in whole, and taken back', async ({ open }) => {
   const page = await signInAs(await open(), 'Tom Hargreaves');
   await page.goto('/administration');
-  await ready(page);
   await page.getByRole('radio', { name: 'Places' }).check();
   const file = page.getByLabel('Choose a CSV file');
   await file.setInputFiles(csv('wards.csv', 'name,tier,parent\nElton West,ward,North\nElton South,ward,Atlantis\n'));
@@ -118,7 +111,6 @@ test('a list with a bad line is brought in by nobody; mended, it is brought in w
   await page.goto('/places/north');
   await expect(page.getByRole('link', { name: 'Elton South' })).toBeVisible();
   await page.goto('/administration');
-  await ready(page);
   await page
     .getByRole('button', { name: /Take back Places/ })
     .first()
@@ -131,7 +123,6 @@ test('a list with a bad line is brought in by nobody; mended, it is brought in w
 test('somebody invited by e-mail reads what it is for, signs in, and accepts with a click', async ({ open, server }) => {
   const jo = await signInAs(await open({ viewport: { width: 390, height: 800 } }), 'Jo Kowalski');
   await jo.goto('/organisations/radcliffe-litter-pickers');
-  await ready(jo);
   await jo.getByText('Invite somebody').click();
   await jo.getByLabel('Their name').fill('Nadia Rahman');
   await jo.getByLabel('Their e-mail address').fill('nadia@example.org');
@@ -163,7 +154,6 @@ test('somebody invited by e-mail reads what it is for, signs in, and accepts wit
 test('a deputy is named until a day, and everything they do says so', async ({ open }) => {
   const ruth = await signInAs(await open(), 'Ruth Ogden');
   await ruth.goto('/roles/ruth-ogden.system-leader.west');
-  await ready(ruth);
   await expectNoViolations(ruth);
   await ruth.getByText('Name a deputy').click();
   const deputies = ruth.getByRole('form', { name: 'Deputies' });
@@ -204,7 +194,6 @@ test('a group lets VCFA draft for it, every word says so, and from the withdrawa
 
   const amina = await signInAs(await open(), 'Amina Hussain');
   await amina.goto('/organisations/chesham-fold-residents');
-  await ready(amina);
   await amina.getByText('Let somebody draft for us').click();
   await amina.getByRole('button', { name: 'Give the grant' }).click();
   await expect(amina.getByText('Choose first who may draft for you, and where.')).toBeVisible();
@@ -217,7 +206,6 @@ test('a group lets VCFA draft for it, every word says so, and from the withdrawa
 
   const grace = await signInAs(await open(), 'Grace Adeyemi');
   await grace.goto('/organisations/vcfa');
-  await ready(grace);
   await expect(grace.getByText(`“${page_.title}”`)).toBeVisible();
   await grace.getByRole('button', { name: 'Draft under this grant' }).click();
   await expect(grace.getByText('You can now choose this when you write.')).toBeVisible();
@@ -232,12 +220,11 @@ test('a group lets VCFA draft for it, every word says so, and from the withdrawa
   await expect.poll(async () => JSON.stringify(await api.documentAuthors(document.id))).toContain(LABEL);
 
   await amina.reload();
-  await ready(amina);
   await amina.getByRole('button', { name: /Withdraw the grant/ }).click();
   await expect(amina.getByText('The grant was withdrawn.')).toBeVisible();
   await fieldAt(grace, 'notes').click();
   await grace.keyboard.type(' AFTER');
-  await expect(saveState(grace, 'saved')).toHaveCount(0);
+  await expect(saveState(grace, 'kept')).toBeVisible();
   const after = await api.document(document.id);
   expect(after.ok && after.value.notes).toContain('Drafted with the group.');
   expect(after.ok && after.value.notes).not.toContain('AFTER');
@@ -247,7 +234,6 @@ test('residents start a group from their place in a click, and lead it', async (
   const context: BrowserContext = await open({ viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
   const page = await signInAs(context, 'Sheila Entwistle');
   await page.goto('/places/radcliffe-west');
-  await ready(page);
   await page.getByText('Start a group here').click();
   await page.getByLabel('What is your group called?').fill('Friends of Close Park');
   await page.keyboard.press('Enter');

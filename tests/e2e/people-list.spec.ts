@@ -22,9 +22,6 @@ async function asPerson(server: RunningServer, person: string): Promise<Api> {
   return createApi({ origin: server.address, token: signedIn.value.token });
 }
 
-/** A press before the page's script has come does nothing, as for people. */
-const ready = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
-
 test('an administrator finds somebody by part of a name, ends one of their roles, and finds it among those that ended', async ({
   open,
   server,
@@ -39,7 +36,6 @@ test('an administrator finds somebody by part of a name, ends one of their roles
   await expect(tom.getByRole('heading', { level: 1, name: 'People and their roles' })).toBeVisible();
   await expect(tom.getByRole('heading', { name: 'Amina Hussain' })).toBeVisible();
   await isWhole(tom);
-  await ready(tom);
 
   await tom.getByLabel('Part of a name').fill('priy');
   await tom.keyboard.press('Enter');
@@ -47,7 +43,6 @@ test('an administrator finds somebody by part of a name, ends one of their roles
   await expect(tom.getByRole('heading', { name: 'Priya Anand' })).toBeVisible();
   await expect(tom.getByText('no sign-in on record')).toBeVisible();
   await expect(tom.getByRole('link', { name: /Deputies and handover of Priya Anand/ })).toHaveAttribute('href', /^\/roles\//);
-  await ready(tom);
 
   const name = 'End this role: Priya Anand, councillor for Whitefield';
   await tom.locator('summary', { hasText: 'End this role' }).focus();
@@ -72,7 +67,6 @@ test('an administrator finds somebody by part of a name, ends one of their roles
 test('somebody is invited to a place from there, and the invitation is taken back', async ({ open }) => {
   const tom = await signInAs(await open(), 'Tom Hargreaves');
   await tom.goto('/administration/people');
-  await ready(tom);
   await tom.getByText('Invite somebody to a place').click();
   await tom.getByLabel('Their name', { exact: true }).fill('Olu Adebayo');
   await tom.getByLabel('Their e-mail address').fill('olu@example.org');
@@ -134,7 +128,6 @@ test('anybody reads what was decided, without scripts too, narrows it, and takes
   await page.getByRole('link', { name: 'What was decided here' }).click();
   await expect(page.getByText(sentence)).toBeVisible();
   await expect(page.getByRole('list', { name: 'What was decided' }).getByRole('listitem')).toHaveCount(1);
-  await ready(page);
   await page.getByLabel('Only what I decided').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
@@ -160,7 +153,6 @@ test('a system leader calls somebody in on a topic; they write there under it un
   await ruth.goto('/roles/ruth-ogden.system-leader.west');
   await ruth.getByRole('link', { name: 'Who else takes part in “People & Communities Plan for Radcliffe”' }).click();
   await expect(ruth.getByText('Nobody just now.')).toBeVisible();
-  await ready(ruth);
   const form = ruth.getByRole('form', { name: 'Call somebody in on a topic' });
   await form.getByRole('button', { name: 'Call them in' }).press('Enter');
   await expect(form.getByText('Write a name, an e-mail address and a last day')).toBeVisible();
@@ -190,7 +182,7 @@ test('a system leader calls somebody in on a topic; they write there under it un
   await expect(ruth.getByText('Nobody just now.')).toBeVisible();
   await fieldAt(ben, 'notes').click();
   await ben.keyboard.type(' AFTER');
-  await expect(saveState(ben, 'saved')).toHaveCount(0);
+  await expect(saveState(ben, 'kept')).toBeVisible();
   const after = await api.document(document.id);
   expect(after.ok && after.value.notes).toContain('From the fire station.');
   expect(after.ok && after.value.notes).not.toContain('AFTER');
@@ -202,7 +194,6 @@ test('an administrator lets a member run one session: they open its door, and no
   const tom = await signInAs(await open(), 'Tom Hargreaves');
   await tom.goto(session.path);
   await tom.getByRole('link', { name: 'Who else takes part' }).click();
-  await ready(tom);
   const form = tom.getByRole('form', { name: 'Let somebody run this session' });
   await form.getByLabel('Their name').fill('Mia Lomax');
   await form.getByLabel('Their e-mail address').fill('mia-lomax@ginnel.example');

@@ -33,10 +33,8 @@ test('words are reported, held by keyboard, read by their author, appealed, and 
   await helen.goto('/moderation');
   const row = helen.getByRole('option').filter({ hasText: LOUD });
   await expect(row).toBeVisible();
-  await expect(async () => {
-    await helen.keyboard.press('j');
-    await expect(row).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await helen.keyboard.press('j');
+  await expect(row).toBeFocused();
   await expect(helen.getByText('Reported by Amina Hussain')).toBeVisible();
   await helen.keyboard.press('?');
   await expect(helen.getByRole('dialog', { name: 'Keys on this page' })).toBeVisible();

@@ -105,10 +105,8 @@ test('everybody reads how long things are kept; an administrator sees what is du
   const tom = await signInAs(await open(), 'Tom Hargreaves');
   await tom.goto('/privacy');
   await isWhole(tom);
-  await expect(async () => {
-    await tom.getByRole('button', { name: 'Let it go now' }).click();
-    await expect(tom.getByText('It has gone, and stands in the audit.')).toBeVisible({ timeout: 2000 });
-  }).toPass();
+  await tom.getByRole('button', { name: 'Let it go now' }).click();
+  await expect(tom.getByText('It has gone, and stands in the audit.')).toBeVisible();
   await tom.getByLabel('Kept for how many days?').fill('365');
   await tom.getByLabel('Why').fill('A year was asked for');
   await tom.getByRole('button', { name: 'Set this' }).click();
@@ -118,7 +116,7 @@ test('everybody reads how long things are kept; an administrator sees what is du
   expect(commands).toEqual(expect.arrayContaining(['retention.run', 'retention.set']));
 });
 
-test('taken away in the middle of writing: the table closes within five seconds, the next words are refused and stay on the device', async ({
+test('taken away in the middle of writing: the table closes by itself, the next words are refused and stay on the device', async ({
   server,
   open,
 }) => {
@@ -143,10 +141,8 @@ test('taken away in the middle of writing: the table closes within five seconds,
   expect(held.ok && held.value.notes).toContain('Words that were saved');
 
   await sheila.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
-  await expect(async () => {
-    await sheila.getByRole('button', { name: 'Sign in as Sheila Entwistle' }).click({ timeout: 2000 });
-    await expect(sheila).toHaveURL(new RegExp(document.path), { timeout: 2000 });
-  }).toPass();
+  await sheila.getByRole('button', { name: 'Sign in as Sheila Entwistle' }).click();
+  await expect(sheila).toHaveURL(new RegExp(`${document.path}$`));
   await expect
     .poll(async () => {
       const now = await createApi({ origin: server.address }).document(document.id);
@@ -154,7 +150,7 @@ test('taken away in the middle of writing: the table closes within five seconds,
     })
     .toContain('words that nobody has yet');
   expect((await tom.endPersonsSessions('sheila-entwistle', 'Again')).ok).toBe(true);
-  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible({ timeout: 5000 });
+  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible();
 });
 
 test('signed out in one window with words unsent: signing in in another sends them, whichever document is opened there, and the first goes on', async ({

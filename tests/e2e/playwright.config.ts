@@ -3,8 +3,9 @@ import { defineConfig } from '@playwright/test';
 /** `CHROMIUM_PATH` names the browser; `GINNEL_SCREENSHOTS=1` writes the pictures of docs/screenshots anew. */
 export default defineConfig({
   testDir: '.',
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Nothing here is a claim about speed: a machine that is slow and busy has all the time it needs.
+  timeout: 480_000,
+  expect: { timeout: 45_000 },
   // Each worker has a server and a browser of its own, and the smallest machine has two cores.
   workers: 2,
   fullyParallel: true,

@@ -20,7 +20,7 @@ import { Hand } from './hand.ts';
 
 /** What a decision elsewhere (another node, an administrator) does to a document, while somebody is away. */
 function decide(server: RunningServer, { id }: DemoDocument, change: string): void {
-  const db = new DatabaseSync(join(server.folder, 'ginnel.sqlite'));
+  const db = new DatabaseSync(join(server.folder, 'ginnel.sqlite'), { timeout: 30_000 });
   db.prepare(`update document set ${change}, rights_version = rights_version + 1 where id = ?`).run(id);
   db.close();
 }
