@@ -1,7 +1,13 @@
 /** Words of moderation: the queue, one's own held words, panels, the public record, and the marks in documents. */
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : more.replace('#', String(count)));
 
+/** Said by a quick hold. Beside "held while somebody looks at it" it says nothing more. */
+const QUICK_HOLD = 'Held while a moderator looks at it.';
+/** What was said beyond that. */
+const added = (words: string): string => (words === QUICK_HOLD ? '' : words);
+
 export const moderation = {
+  added,
   title: 'What waits for a moderator',
   lead: 'Holding takes words out of sight at once and keeps them. Nothing is ever rewritten or lost, and whoever wrote it is told why.',
   nothing: 'Nothing waits here now.',
@@ -65,16 +71,23 @@ export const moderation = {
   awayFor: 'For how long',
   awayDays: (days: number) => many(days, 'a day', '# days'),
   defaults: {
-    hold: 'Held while a moderator looks at it.',
+    hold: QUICK_HOLD,
     restore: 'Looked at: it may stand.',
     'no-action': 'Looked at: nothing to do.',
     undo: 'Held by a slip, and put back.',
   },
-  go: 'Do it',
+  go: {
+    hide: 'Hide them with this reason',
+    restore: 'Restore the words',
+    'no-action': 'Say that there is nothing to do',
+    warn: 'Warn the writer',
+    away: 'Give them time away',
+  },
   lift: 'Lift it',
   letStand: 'Let it stand',
   did: {
-    hold: (count: number) => many(count, 'Held. Nobody can read it now. Undo with u.', '# held. Undo the last with u.'),
+    hold: (count: number) =>
+      many(count, 'Held. Nobody can read it now. A slip? Undo the hold (u).', '# held. A slip? Undo the last hold (u).'),
     hide: (count: number) => many(count, 'Hidden.', '# hidden.'),
     restore: (count: number) => many(count, 'Restored at its place.', '# restored at their places.'),
     'no-action': (count: number) => many(count, 'Marked: nothing to do.', '# marked: nothing to do.'),
@@ -89,7 +102,10 @@ export const moderation = {
   cannot: 'That cannot be done with this one.',
   panelChoose: 'Invite a panel of three, five or seven people of the place. Nobody on it wrote the words, decided, or reported.',
   panelInvite: 'Invite them',
-  panelSits: (voted: number, members: number) => `A panel of ${members} is looking at it; ${voted} have decided.`,
+  panelNumber: (chosen: number) => `You have chosen ${chosen}. Choose three, five or seven.`,
+  panelNobody: 'There is nobody of the place who may sit on it.',
+  panelSits: (voted: number, members: number) =>
+    `A panel of ${members} is looking at it; ${voted === 0 ? 'nobody has' : voted === 1 ? 'one has' : `${voted} have`} decided.`,
 
   mineTitle: 'About your words',
   mineLead: 'What moderators have held or said. Your words stay yours: read them, copy them, and ask for another look.',
@@ -131,6 +147,7 @@ export const moderation = {
   panelVotes: { restore: 'Put the words back', 'keep-hidden': 'Leave them hidden' },
   panelWhy: 'Why? The writer reads this, without your name.',
   panelGo: 'Give your decision',
+  panelIncomplete: 'Choose one of the two, and say why.',
   panelVoted: (vote: string) => `You decided: ${vote}.`,
 
   recordTitle: 'Moderation in public',
@@ -156,7 +173,7 @@ export const moderation = {
     hidden: (by: string) => `A contribution${by} is hidden.`,
     by: (name: string, label: string) => ` by ${label === '' ? name : `${name}, ${label}`},`,
     yours: { held: 'Your words here are held while they are looked at.', hidden: 'Your words here are hidden.' },
-    reason: (reason: string, words: string) => `Reason: ${reason}. ${words}`,
+    reason: (reason: string, words: string) => `Reason: ${reason}. ${added(words)}`.trimEnd(),
     read: 'Read them, copy them or appeal',
   },
   banner: {

@@ -22,6 +22,7 @@ export const people = {
   in: (place: string) => `in ${place}`,
   writingAs: 'You are writing as',
   whenSaved: 'You can change this when your words are saved.',
+  untilSaved: 'Until all is saved:',
   hereAs: 'You are here as',
   visiting: (place: string) => `You are reading. People of ${place} write here.`,
   writingAsOne: (name: string, label: string) => `You are writing as ${name}, ${label}`,
