@@ -47,7 +47,7 @@ describe('running a program', () => {
     expect(output).toMatch(/stopped after 1 s/);
     const grandchild = Number(output.split('\n')[0]);
     expect(grandchild).toBeGreaterThan(1);
-    await expect.poll(() => isRunning(grandchild), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(grandchild)).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import { worldsAgree } from './testing/worlds-agree.ts';
 
 const SEED = Number(process.env['GINNEL_SEED'] ?? Date.now() % 1_000_000);
 
-test(`the same on PostgreSQL, in 40 random worlds (GINNEL_SEED=${SEED})`, { timeout: 120_000 }, async () => {
+test(`the same on PostgreSQL, in 40 random worlds (GINNEL_SEED=${SEED})`, { timeout: 300_000 }, async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.remove());
   const store = await openStore({ folder: '', databaseUrl: postgres.createDatabase() });

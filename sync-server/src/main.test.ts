@@ -58,7 +58,7 @@ describe('the program', () => {
     await release();
     const { child, errors } = start({ PORT: String(port), GINNEL_DEMO: '1' });
     const ready = async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.status;
-    await expect.poll(ready, { timeout: 20_000, interval: 20 }).toBe(200);
+    await expect.poll(ready, { interval: 20 }).toBe(200);
     const told = performance.now();
     child.kill(signal);
     const [code] = (await once(child, 'close')) as [number];
@@ -66,4 +66,4 @@ describe('the program', () => {
     expect(performance.now() - told).toBeLessThan(5_000);
     expect(errors()).toBe('');
   });
-}, 30_000);
+}, 120_000);

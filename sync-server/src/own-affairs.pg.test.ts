@@ -5,7 +5,7 @@ import { demoServer } from './testing/demo-server.ts';
 
 test(
   'the same on PostgreSQL: a door for guests, protected names, the journal, counted tries and how long things are kept',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.remove());

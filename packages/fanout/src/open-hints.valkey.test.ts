@@ -14,7 +14,7 @@ async function hearEachOther(options: Omit<HintsOptions, 'node'>): Promise<void>
   await Promise.all([a.close(), b.close()]);
 }
 
-test('[FO1] with PostgreSQL alone NOTIFY carries the hints; with Valkey beside it, Valkey does', { timeout: 120_000 }, async () => {
+test('[FO1] with PostgreSQL alone NOTIFY carries the hints; with Valkey beside it, Valkey does', { timeout: 300_000 }, async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.remove());
   const redis = await startRedis();

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
-it('what the program writes is for its user only: backups, restored databases and their folders', { timeout: 60_000 }, () => {
+it('what the program writes is for its user only: backups, restored databases and their folders', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'ginnel-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const at = (name: string): string => join(folder, name);

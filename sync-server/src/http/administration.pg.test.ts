@@ -5,7 +5,7 @@ import { demoServer } from '../testing/demo-server.ts';
 const DAY_MS = 24 * 3_600_000;
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-test('lists, invitations, grants, deputies, seats and a handover on PostgreSQL as on SQLite', { timeout: 120_000 }, async () => {
+test('lists, invitations, grants, deputies, seats and a handover on PostgreSQL as on SQLite', { timeout: 300_000 }, async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.remove());
   const server = await demoServer({ DATABASE_URL: postgres.createDatabase() });

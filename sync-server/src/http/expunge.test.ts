@@ -31,7 +31,7 @@ async function expunged(target: AskedTarget): Promise<string> {
   const { id } = asked.value.expunge;
   const tom = await server.as('tom-hargreaves');
   expect(await tom.answerExpunge(id, true)).toMatchObject({ ok: true, value: { expunge: { state: 'begun' } } });
-  await expect.poll(async () => (await tom.expunge(id)).ok && stateOf(await tom.expunge(id)), { timeout: 10_000 }).toBe('done');
+  await expect.poll(async () => (await tom.expunge(id)).ok && stateOf(await tom.expunge(id))).toBe('done');
   return id;
 }
 
@@ -147,6 +147,6 @@ describe('expunging', () => {
     const name = 'Sheila Entwistle';
     expect((await (await server.as('sheila-entwistle')).leave()).ok).toBe(true);
     const left = () => readdirSync(server.folder).filter((file) => readFileSync(join(server.folder, file), 'latin1').includes(name));
-    await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(left).toEqual([]);
   });
 });

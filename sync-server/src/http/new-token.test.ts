@@ -57,7 +57,7 @@ describe('a person whose roles change', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + TOKEN_GRACE_MS });
     expect(await nameBy(before)).toBeNull();
     expect(await nameBy(after)).toBe('Amina Hussain');
-    const pong = once(socket, 'pong', { signal: AbortSignal.timeout(5_000) });
+    const pong = once(socket, 'pong', { signal: AbortSignal.timeout(20_000) });
     socket.ping();
     await pong;
     expect(socket.readyState).toBe(WebSocket.OPEN);

@@ -9,7 +9,7 @@ import { sampleAppend, sampleDocument } from '../contract/samples.ts';
 import { openPostgresStore } from '../postgres/open.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
 
-test('[ST18] PostgreSQL is backed up while it serves to one file, and comes back on either database', { timeout: 120_000 }, async () => {
+test('[ST18] PostgreSQL is backed up while it serves to one file, and comes back on either database', { timeout: 300_000 }, async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.remove());
   const root = mkdtempSync(join(tmpdir(), 'ginnel-backup-'));

@@ -133,7 +133,7 @@ test('[ST17] a table that only one of the two has stops it', async () => {
   await Promise.all([from.close(), to.close()]);
 });
 
-test('[ST17] the command moves a database there and back, and the source stays as it was', { timeout: 60_000 }, async () => {
+test('[ST17] the command moves a database there and back, and the source stays as it was', { timeout: 300_000 }, async () => {
   const store = await openSqliteStore({ folder: join(folder, 'here') });
   await fill(store);
   const before = await digestDatabase(store.db);

@@ -10,7 +10,7 @@ import { openPostgresStore } from './open.ts';
 
 test(
   '[ST21] what was expunged is in no file of the PostgreSQL cluster afterwards: tables, indexes, statistics, write-ahead log',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.remove());
