@@ -51,7 +51,7 @@ async function expunged(target: Parameters<Api['askToExpunge']>[0]): Promise<voi
   const asked = await helen.askToExpunge(target, 'unlawful');
   const id = asked.ok ? asked.value.expunge.id : '';
   expect((await tom.answerExpunge(id, true)).ok).toBe(true);
-  await expect.poll(async () => (await tom.expunge(id)).ok && (await helen.expungeCertificate(id)).ok, { timeout: 10_000 }).toBe(true);
+  await expect.poll(async () => (await tom.expunge(id)).ok && (await helen.expungeCertificate(id)).ok).toBe(true);
 }
 
 it('come back in their own paragraph, bold and linked as they were, under their author', async () => {

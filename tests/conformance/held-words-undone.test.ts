@@ -58,7 +58,7 @@ async function holdRude(): Promise<string> {
 
 /** Everybody's copy and the server's are without the words, and what else was written stands. */
 async function isGone(tabs: readonly Tab[], marker: string): Promise<void> {
-  await expect.poll(stored, { timeout: 5_000 }).toContain(marker);
+  await expect.poll(stored).toContain(marker);
   await expect
     .poll(async () => [await stored(), ...tabs.map(({ notes }) => notes.toString())].filter((each) => each.includes('rude')))
     .toEqual([]);

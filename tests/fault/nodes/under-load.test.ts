@@ -18,7 +18,7 @@ const EDITS_PER_SECOND = 500;
 /** After this much stillness nobody hurries to catch up. */
 const MOST_AT_ONCE = 100;
 /** A machine with other work is slower to come back; what was seen is printed. */
-const HEALED_MS = 15_000;
+const HEALED_MS = 60_000;
 const PEOPLE = ['amina-hussain', 'imran-shah', 'jo-kowalski', 'sheila-entwistle'];
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ['Valkey', true],
 ])(
   '[ST7, RM9, RM10, RM23, FO5] 500 edits a second on two nodes, hints by %s: every part is killed, nothing acknowledged is lost',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (how, hasValkey) => {
     const cluster = await startCluster({ valkey: hasValkey });
     onTestFinished(() => cluster.remove());

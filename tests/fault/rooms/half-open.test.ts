@@ -9,8 +9,8 @@ import { socketOf } from '../../conformance/people.ts';
 import { within } from '../nodes/cluster.ts';
 import { besiege, SOCKETS } from './besieged.ts';
 
-/** Looked at every 10 s: still speaking, then silent and called, then dropped (PR9); and what the machine's other work takes. */
-const LET_GO_MS = 35_000;
+/** Looked at every 10 s: still speaking, then silent and called, then dropped (PR9); and twice that for the machine's other work. */
+const LET_GO_MS = 90_000;
 
 /** A line that can go dead: nothing more comes through in either direction, and no end either. */
 async function fragileLine(port: number): Promise<{ readonly port: number; goDead(): void; close(): void }> {
@@ -42,7 +42,7 @@ async function fragileLine(port: number): Promise<{ readonly port: number; goDea
 
 test(
   '[PR9, RM8] a program that is stopped and a line that goes dead are let go, their people with them, and nobody else notices',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const town = await besiege('amina-hussain', 'imran-shah', 'jo-kowalski');
     onTestFinished(() => town.server.stop());
@@ -66,7 +66,7 @@ test(
     onTestFinished(() => void child.kill('SIGKILL'));
     await once(child.stdout, 'data');
     const others = (): number => watching.awareness.getStates().size - 1;
-    await within(10_000, 'all three are in', () => others() === 2);
+    await within(60_000, 'all three are in', () => others() === 2);
     expect(await town.figure(SOCKETS)).toBe(3);
 
     child.kill('SIGSTOP');
@@ -75,7 +75,7 @@ test(
     const writing = setInterval(() => watching.doc.getText('notes').insert(0, 'x'), 100);
     onTestFinished(() => clearInterval(writing));
     const ms = await within(LET_GO_MS, 'both are let go', async () => (await town.figure(SOCKETS)) === 1);
-    const goneMs = await within(5_000, 'their people are gone', () => others() === 0);
+    const goneMs = await within(30_000, 'their people are gone', () => others() === 0);
     expect(watching.wsconnected).toBe(true);
     await town.serves('jo-kowalski');
     console.log(`half-open connections were let go after ${ms} ms, their people ${goneMs} ms later`);

@@ -18,7 +18,9 @@ import { WireSocket } from './wire-socket.ts';
 const ROUNDS = Number(process.env['GINNEL_KILL_ROUNDS'] ?? (process.env['CI'] === undefined ? 8 : 50));
 const WRITERS = 20;
 const SEED = Number(process.env['GINNEL_SEED'] ?? 20_261_121);
+/** The aim on a machine of one's own. On a slow or shared one, an undisturbed start on the same folder is the measure. */
 const READY_MS = 3_000;
+const SHARED_MACHINE_FACTOR = 4;
 /** A document is written in for so many rounds. */
 const ROUNDS_OF_A_DOCUMENT = 5;
 /** In one round of these the program is killed once more, before it has come up. */
@@ -48,6 +50,8 @@ test(`[RM1, RM2, PR4] the whole program is killed ${ROUNDS} times under ${WRITER
   const random = seededRandom(SEED);
   const server = await RunningServer.start();
   onTestFinished(() => server.stop());
+  await server.kill();
+  const calmMs = await server.startAgain();
   const tokens: string[] = [];
   for (const person of PEOPLE) tokens.push((await signIn(server, person)).token);
   const enter = (documentId: string, place: number): WireSocket => {
@@ -112,9 +116,9 @@ test(`[RM1, RM2, PR4] the whole program is killed ${ROUNDS} times under ${WRITER
   const sorted = readyTimes.toSorted((a, b) => a - b);
   const [usual = 0, nearlyAll = 0, longest = 0] = [sorted[ROUNDS >> 1], sorted[Math.floor(ROUNDS * 0.9)], sorted.at(-1)];
   console.log(
-    `${ROUNDS} kills, ${promised.length} frames acknowledged, 0 lost; ${signedInAgain} signed in meanwhile; ready again after ${usual} ms, nine of ten times within ${nearlyAll} ms, ${longest} ms at most`,
+    `${ROUNDS} kills, ${promised.length} frames acknowledged, 0 lost; ${signedInAgain} signed in meanwhile; ready again after ${usual} ms, nine of ten times within ${nearlyAll} ms, ${longest} ms at most (undisturbed ${calmMs} ms)`,
   );
-  expect(usual, 'milliseconds until it is ready again').toBeLessThan(READY_MS); // the slowest says more of the machine's other work
+  expect(usual, 'milliseconds until it is ready again').toBeLessThan(Math.max(READY_MS, SHARED_MACHINE_FACTOR * calmMs)); // the slowest says more of the machine's other work
 
   await server.kill();
   const store = await openStore({ folder: server.folder });

@@ -13,7 +13,7 @@ import { startCluster, within } from '../nodes/cluster.ts';
 import { startOnFailingDisk } from './failing-disk.ts';
 import { WireSocket } from './wire-socket.ts';
 
-const SOON_MS = 20_000;
+const SOON_MS = 60_000;
 
 interface Served {
   /** `http://127.0.0.1:<port>` */

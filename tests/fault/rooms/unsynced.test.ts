@@ -9,7 +9,7 @@ import { within } from '../nodes/cluster.ts';
 import { startOnFailingDisk } from './failing-disk.ts';
 import { WireSocket } from './wire-socket.ts';
 
-const SOON_MS = 20_000;
+const SOON_MS = 60_000;
 
 test('[ST7, RM9] while fsync fails nothing is said to be saved and health tells; afterwards everything is, and is still there after a kill', async () => {
   const { server, fail, heal } = await startOnFailingDisk('fsync,fdatasync');

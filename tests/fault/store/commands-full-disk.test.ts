@@ -10,7 +10,7 @@ import { createSmallDisk } from './small-disk.ts';
 
 test(
   '[ST17] [ST18] a command that finds the disk full says so and leaves nothing that could pass for what was asked',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ginnel-full-'));
     const postgres = await startPostgres();

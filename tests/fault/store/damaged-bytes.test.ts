@@ -23,7 +23,7 @@ interface Words {
   readonly leases: readonly Lease[];
 }
 
-test(`[ST10] of ${FLIPS} flipped bits each is found or harmless (GINNEL_SEED=${SEED})`, { timeout: 120_000 }, async () => {
+test(`[ST10] of ${FLIPS} flipped bits each is found or harmless (GINNEL_SEED=${SEED})`, { timeout: 300_000 }, async () => {
   const random = seededRandom(SEED);
   const folder = mkdtempSync(join(tmpdir(), 'ginnel-flip-'));
   const file = join(folder, 'ginnel.sqlite');

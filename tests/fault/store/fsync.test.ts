@@ -40,7 +40,7 @@ function fsyncsBeforeEachWord(extra: readonly string[]): { word: string; fsyncs:
   const tracing = ['-f', '-qq', '-e', 'trace=fsync,fdatasync,write', '-o', trace];
   execFileSync(systemProgram('strace', 'strace'), [...tracing, process.execPath, program, folder, String(ROWS), ...extra], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 60_000,
+    timeout: 300_000,
   });
   const gaps: { word: string; fsyncs: number }[] = [];
   let fsyncs = -Infinity; // until `ready`

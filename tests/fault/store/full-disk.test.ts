@@ -15,7 +15,7 @@ const d = 'd1' as DocumentId;
 
 test(
   '[ST7] on a full disk nothing is said to be durable that is not, reading goes on, and writing works again when there is space',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const disk = createSmallDisk(3000);
     const folder = join(disk.folder, 'data');

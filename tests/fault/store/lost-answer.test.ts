@@ -7,7 +7,7 @@ import { documentInfo, openHall, until } from '../rooms/hall.ts';
 
 const ID = 'd1' as DocumentId;
 
-test('[ST7] an append whose answer is lost is found in the log, and writing goes on after it', { timeout: 30_000 }, async () => {
+test('[ST7] an append whose answer is lost is found in the log, and writing goes on after it', { timeout: 300_000 }, async () => {
   const memory = createMemoryLog();
   const info = documentInfo(ID);
   memory.putDocument(info);

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test(
   '[ST7, FO1, FO5] any node serves any document, and killing a node, Valkey or PostgreSQL loses nothing and heals',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const first = await startNode();
     const second = await startNode();
