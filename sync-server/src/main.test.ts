@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@ginnel/testkit/services/free-port';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -26,7 +27,7 @@ async function ending(environment: Record<string, string>): Promise<{ code: numb
   return { code, said: errors() };
 }
 
-async function freePort(): Promise<{ port: number; release: () => Promise<void> }> {
+async function takenPort(): Promise<{ port: number; release: () => Promise<void> }> {
   const holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   return { port: (holder.address() as AddressInfo).port, release: () => new Promise((resolve) => holder.close(() => resolve())) };
@@ -38,7 +39,7 @@ describe('the program', () => {
   });
 
   it('says that its port is in use, and ends with 1', async () => {
-    const { port, release } = await freePort();
+    const { port, release } = await takenPort();
     const { code, said } = await ending({ PORT: String(port) });
     await release();
     expect(code).toBe(1);
@@ -54,8 +55,7 @@ describe('the program', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends in order within five seconds of %s, and says nothing', async (signal) => {
-    const { port, release } = await freePort();
-    await release();
+    const port = await freePort();
     const { child, errors } = start({ PORT: String(port), GINNEL_DEMO: '1' });
     const ready = async () => (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.status;
     await expect.poll(ready, { interval: 20 }).toBe(200);

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@ginnel/testkit/services/free-port';
 
 const MAIN = fileURLToPath(new URL('../../sync-server/src/main.ts', import.meta.url));
 /** Where `npm start` keeps compiled code. */
@@ -158,12 +158,4 @@ export class RunningServer {
 
 async function newFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), 'ginnel-conformance-'));
-}
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  await new Promise((resolve) => holder.close(resolve));
-  return port;
 }
