@@ -9,11 +9,14 @@ import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
 import { send } from './hold.ts';
 import type { Scene } from './scene.ts';
 
+/** The aim is 50 ms, and half of that is usual; a machine may be four times as slow. What goes wrong with these takes seconds. */
+const LONGEST_MS = 200;
+
 function holds(scene: Scene, { update, expected, from = AMINA, phase = 'drafting', standing = 'member' }: Frame): void {
   const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase, standing }));
   expect(verdict).toMatchObject({ ok: false, error: { kind: expected } });
   expect(changed).toBe(false);
-  expect(ms).toBeLessThan(50);
+  expect(ms).toBeLessThan(LONGEST_MS);
 }
 
 const deal = sceneOfFrames(createLiveDocument);
@@ -36,6 +39,6 @@ describe('[AD1, AD17] the largest updates take the judge no longer than the othe
     const { verdict, changed, ms } = send(plan, update, plan.by(AMINA));
     expect(verdict?.ok === false ? verdict.error.kind : verdict && null).toBe(expected);
     expect(changed).toBe(false);
-    expect(ms).toBeLessThan(50);
+    expect(ms).toBeLessThan(LONGEST_MS);
   });
 });

@@ -8,7 +8,7 @@ import { stage } from './stage.mjs';
 
 const resultsOf = (log) => log.replace(/\.log$/, '.json');
 
-export const browserStage = (name, { files = [], timeLimitMs = 900_000 } = {}) =>
+export const browserStage = (name, { files = [], timeLimitMs = 1_800_000 } = {}) =>
   stage(
     name,
     async ({ log, say }) => {
