@@ -10,6 +10,7 @@ import { IMRAN, sampleAppend, sampleDocument, sampleRow } from '@ginnel/store/co
 import { openSqliteStore } from '@ginnel/store/sqlite/open';
 
 const WRITERS = 20;
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 const [folder = ''] = process.argv.slice(2);
 
 const startedAt = performance.now();
@@ -46,7 +47,15 @@ async function headOf(id: string): Promise<number> {
   return (await store.log.load(id as DocumentId))?.headSeq ?? 0;
 }
 
-/** In one system call, so that what was said before the end is whole. */
+/** In one system call, so that what was said before the end is whole; again while the parent has not read what was said before. */
 function say(what: object): void {
-  writeSync(1, `${JSON.stringify(what)}\n`);
+  for (;;) {
+    try {
+      writeSync(1, `${JSON.stringify(what)}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(PAUSE, 0, 0, 1);
+    }
+  }
 }
