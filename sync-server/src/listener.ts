@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { isLoopback } from './loopback.ts';
 import type { PageListener } from './pages.ts';
 import { protectiveHeaders } from './protective-headers.ts';
+import { readLate } from './read-late.ts';
 import { boundUnasked, UNASKED_TIMES } from './unasked.ts';
 
 export interface Parts {
@@ -35,6 +36,7 @@ export function createListener({ origin, api, sync, pages }: Parts): Server {
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   boundUnasked(server);
+  readLate(server);
   return server;
 }
 
