@@ -10,7 +10,8 @@ import { freePort } from '@ginnel/testkit/services/free-port';
 const MAIN = fileURLToPath(new URL('../../sync-server/src/main.ts', import.meta.url));
 /** Where `npm start` keeps compiled code. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url));
-const READY_WITHIN_MS = 60_000;
+/** For what hangs: on a machine of its own it takes a second. */
+const READY_WITHIN_MS = 180_000;
 const BETWEEN_SIGNALS_MS = 20;
 
 export class RunningServer {
