@@ -179,6 +179,41 @@ describe('createLiveDocument', () => {
     expect(oneByOne.encode()).toEqual(live.encode());
   });
 
+  it('[AD22] takes a letter typed on with all that comes with it: of another window, behind it, and what goes', () => {
+    const live = createLiveDocument('plan');
+    const [one, two] = [replica(51), replica(52)];
+    one.doc.getText('notes').insert(0, 'a');
+    two.doc.getText('notes').insert(0, 'x');
+    const take = (...edits: readonly (() => void)[]): string => {
+      for (const edit of edits) edit();
+      const update = Y.mergeUpdates([...one.updates.splice(0), ...two.updates.splice(0)]);
+      expect(live.judge(update, by(amina))).toMatchObject({ ok: true });
+      live.apply(update);
+      return live.content()['notes'] as string;
+    };
+    const [ours, theirs] = [one.doc.getText('notes'), two.doc.getText('notes')];
+    expect(take()).toBe('ax');
+    expect(take(() => theirs.insert(1, 'y'))).toBe('axy');
+    expect(
+      take(
+        () => ours.insert(1, 'b'),
+        () => theirs.insert(2, 'z'),
+      ),
+    ).toBe('abxyz');
+    expect(
+      take(
+        () => theirs.insert(3, 'w'),
+        () => theirs.insert(0, 'v'),
+      ),
+    ).toBe('abvxyzw');
+    expect(
+      take(
+        () => ours.insert(2, 'c'),
+        () => ours.delete(0, 1),
+      ),
+    ).toBe('bcvxyzw');
+  });
+
   it('[AD19] throws when the log itself has a hole: that is a bug, not an edit', () => {
     const { doc, updates } = replica(7);
     doc.getText('notes').insert(0, 'one');

@@ -9,6 +9,7 @@ import { project } from './canonical/project.ts';
 import type { Admitted, CanonicalContent, Judged, LiveDocument } from './contract.ts';
 import { integrateQuickly } from './quick-integration.ts';
 import { listOnlyTouched, type Touching } from './touched-clients.ts';
+import { typeOn } from './type-on.ts';
 
 /** From so many clients on it pays to look first which of them an update that was not judged here touches. */
 const MANY_CLIENTS = 100;
@@ -20,10 +21,10 @@ export function createLiveDocument(kind: DocumentKind): LiveDocument {
 
 class YjsLiveDocument implements LiveDocument {
   readonly #kind: DocumentKind;
+  /** Given to nobody who listens: a letter typed on makes no transaction. */
   readonly #doc = new Y.Doc();
   readonly #judge: Judge;
   readonly #touching: Touching;
-  #lastAdmitted: { readonly update: Uint8Array; readonly clients: ReadonlySet<number> } | null = null;
 
   constructor(kind: DocumentKind) {
     this.#kind = kind;
@@ -39,19 +40,25 @@ class YjsLiveDocument implements LiveDocument {
   }
 
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
-    const judged = this.#judge.judge(update, by);
-    if (judged.ok) this.#lastAdmitted = { update, clients: new Set(judged.value.inserted.map(({ client }) => client)) };
-    return judged;
+    return this.#judge.judge(update, by);
   }
 
   apply(update: Uint8Array): void {
-    if (update !== this.#lastAdmitted?.update) this.#judge.forgetCounts();
-    this.#touching(this.#touchedBy(update), () => Y.applyUpdate(this.#doc, update));
+    const { admitted } = this.#judge;
+    if (update !== admitted?.update) {
+      this.#judge.forgetCounts();
+      this.#integrate(update, this.#touchedBy(update));
+    } else if (admitted.struct === null || !typeOn(this.#doc, update, admitted.struct)) {
+      this.#integrate(update, new Set(admitted.inserted.map(({ client }) => client)));
+    }
+  }
+
+  #integrate(update: Uint8Array, touched: ReadonlySet<number> | null): void {
+    this.#touching(touched, () => Y.applyUpdate(this.#doc, update));
     this.#assertNothingPending();
   }
 
   #touchedBy(update: Uint8Array): ReadonlySet<number> | null {
-    if (update === this.#lastAdmitted?.update) return this.#lastAdmitted.clients;
     if (this.#doc.store.clients.size < MANY_CLIENTS) return null;
     return new Set(Y.parseUpdateMeta(update).to.keys());
   }

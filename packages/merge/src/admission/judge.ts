@@ -18,13 +18,23 @@ import { Places, type YType } from './places.ts';
 import { tidyRanges } from './ranges.ts';
 import { checkRepeats } from './repeats.ts';
 import { refuse, Refused } from './refused.ts';
-import { scanUpdate, type ScannedClient } from './scan.ts';
+import { scanUpdate, type Scanned, type ScannedClient, type ScannedUpdate } from './scan.ts';
 import { endOf } from './store.ts';
+
+/** What the judge knows of an update, so that whoever applies it need not read it again. */
+interface Known {
+  readonly update: Uint8Array;
+  readonly inserted: readonly IdRange[];
+  /** The only struct that it brings, where it deletes nothing; else null. */
+  readonly struct: Scanned | null;
+}
 
 export class Judge {
   readonly #kind: DocumentKind;
   readonly #doc: Y.Doc;
   readonly #places: Places;
+  /** The update that was admitted last. */
+  admitted: Known | null = null;
 
   constructor(kind: DocumentKind, doc: Y.Doc) {
     const grounds = groundsOf(kind);
@@ -36,7 +46,11 @@ export class Judge {
   judge(update: Uint8Array, by: Judged): Result<Admitted, Refusal> {
     const judgement = new Judgement(this.#kind, this.#doc.store, this.#places, by);
     try {
-      return ok(decide(judgement, update));
+      if (update.length > MAX_UPDATE_BYTES) refuse('too-large');
+      const scanned = scanUpdate(update);
+      const effects = decide(judgement, update, scanned);
+      this.admitted = { update, inserted: effects.inserted, struct: onlyStruct(scanned) };
+      return ok(effects);
     } catch (thrown) {
       if (thrown instanceof Refused) return err(thrown.refusal);
       throw thrown;
@@ -51,9 +65,12 @@ export class Judge {
   }
 }
 
-function decide(judgement: Judgement, update: Uint8Array): Admitted {
-  if (update.length > MAX_UPDATE_BYTES) refuse('too-large');
-  const { clients, deletes } = scanUpdate(update);
+function onlyStruct({ clients, deletes }: ScannedUpdate): Scanned | null {
+  const structs = clients.length === 1 && deletes.length === 0 ? clients[0]!.structs : [];
+  return structs.length === 1 ? structs[0]! : null;
+}
+
+function decide(judgement: Judgement, update: Uint8Array, { clients, deletes }: ScannedUpdate): Admitted {
   judgement.effort.allowFor(update.length);
   const inserted: IdRange[] = [];
   const claims: number[] = [];
@@ -63,7 +80,7 @@ function decide(judgement: Judgement, update: Uint8Array): Admitted {
     if (!incoming.isKnown) inserted.push({ client: each.client, clock: each.clock, length: each.end - each.clock });
   }
   if (claims.length > MAX_CLAIMS) refuse('too-large');
-  for (const incoming of judgement.allIncoming()) advance(judgement, incoming, incoming.end);
+  for (const incoming of judgement.incoming) advance(judgement, incoming, incoming.end);
   if (inserted.length > 0) judgement.settleValues();
   judgeDeletes(judgement, deletes);
   checkRuns(judgement, deletes);

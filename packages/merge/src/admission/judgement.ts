@@ -33,8 +33,9 @@ export class Judgement {
   readonly store: Y.Doc['store'];
   readonly places: Places;
   readonly by: Judged;
-  #first: Incoming | null = null;
-  #others: Map<number, Incoming> | null = null;
+  /** In the order of the update. */
+  readonly incoming: Incoming[] = [];
+  #byClient: Map<number, Incoming> | null = null;
   /** Living ranges of the document that the update deletes, as found: they may repeat. */
   readonly deleted: IdRange[] = [];
   /** Structs that hold several values of one key. */
@@ -49,7 +50,7 @@ export class Judgement {
   #rehearsal: Rehearsal | null = null;
   #cuts: Map<Y.Item, Set<number>> | null = null;
   /** Nodes of rich text that the update deletes, with all that is in them. */
-  readonly #taken = new Set<YType>();
+  #taken: Set<YType> | null = null;
   #within: Where = { place: null, key: null, opens: null };
   #sureOf: Grant | null = null;
   #sureAt: Place | null = null;
@@ -64,14 +65,15 @@ export class Judgement {
 
   receive(incoming: Incoming): void {
     this.#structCount += incoming.structs.length;
-    if (this.#first === null) this.#first = incoming;
-    else (this.#others ??= new Map<number, Incoming>()).set(incoming.client, incoming);
+    this.incoming.push(incoming);
+    if (this.incoming.length > 1) (this.#byClient ??= new Map<number, Incoming>()).set(incoming.client, incoming);
   }
 
   /** What the update brings of a client. */
   incomingOf(client: number): Incoming | null {
-    if (this.#first?.client === client) return this.#first;
-    return this.#others?.get(client) ?? null;
+    const first = this.incoming[0];
+    if (first?.client === client) return first;
+    return this.#byClient?.get(client) ?? null;
   }
 
   /** The struct of the update that holds a clock. */
@@ -87,11 +89,6 @@ export class Judgement {
       else return struct;
     }
     return refuse('gap');
-  }
-
-  *allIncoming(): Iterable<Incoming> {
-    if (this.#first !== null) yield this.#first;
-    if (this.#others !== null) yield* this.#others.values();
   }
 
   /** @param step  a key below the place, for the path of a refusal; or `#` */
@@ -120,7 +117,7 @@ export class Judgement {
   checkTidying(): void {
     if (this.#tidied === null) return;
     const addedTo = new Set<Place>();
-    for (const { structs } of this.allIncoming()) for (const { where } of structs) if (where?.place) addedTo.add(where.place);
+    for (const { structs } of this.incoming) for (const { where } of structs) if (where?.place) addedTo.add(where.place);
     const reading: Steps = { taken: 0 };
     for (const [place, { items, why }] of this.#tidied) {
       const isTidying = place.type !== null && !addedTo.has(place) && readsTheSame(place.type, items, reading);
@@ -175,7 +172,8 @@ export class Judgement {
 
   /** Whether a node is deleted here for the first time: what is in it goes once. */
   takes(type: YType): boolean {
-    return this.#taken.size < this.#taken.add(type).size;
+    const taken = (this.#taken ??= new Set());
+    return taken.size < taken.add(type).size;
   }
 
   grow(place: Place, length: number): void {
@@ -186,8 +184,7 @@ export class Judgement {
 
   valuesOf(place: Place, key: string): KeyValues {
     // One struct, as a form sends: nothing to keep it apart from.
-    if (this.#others === null && this.#first!.structs.length === 1)
-      return (this.#onlyValues = new KeyValues(place.type?._map.get(key), this.effort));
+    if (this.#structCount === 1) return (this.#onlyValues = new KeyValues(place.type?._map.get(key), this.effort));
     this.#keys ??= new Map();
     let keys = this.#keys.get(place);
     if (keys === undefined) this.#keys.set(place, (keys = new Map()));
