@@ -36,64 +36,86 @@ interface Given {
   readonly held: HeldView;
 }
 
-export class Table {
-  #given: () => Given;
-  #live = $state.raw<LiveTable | null>(null);
-  #held = $state.raw<HeldView | null>(null);
-  #kept = $state.raw<KeptHere>({ leftBehind: [], notAccepted: [] });
-  #said = $state('');
-  /** The server has said that this person has no place at this table. */
+/** What is one for the whole page. */
+class Common {
+  live = $state.raw<LiveTable | null>(null);
+  held = $state.raw<HeldView | null>(null);
+  kept = $state.raw<KeptHere>({ leftBehind: [], notAccepted: [] });
+  said = $state('');
   closed = $state(false);
+}
 
-  constructor(given: () => Given) {
+export class Table {
+  readonly #given: () => Given;
+  readonly #common: Common;
+  /** The live side as far as this part of the page has come to it. */
+  readonly #liveHere: () => LiveTable | null;
+
+  constructor(given: () => Given, common = new Common(), liveHere = () => common.live) {
     this.#given = given;
+    this.#common = common;
+    this.#liveHere = liveHere;
+  }
+
+  /** The same table for a part of the page that becomes live in its turn. */
+  inTurn(liveHere: () => LiveTable | null): Table {
+    return new Table(this.#given, this.#common, liveHere);
   }
 
   get live(): LiveTable | null {
-    return this.#live;
+    return this.#liveHere();
   }
 
   set live(live: LiveTable | null) {
-    this.#live = live;
+    this.#common.live = live;
+  }
+
+  /** The server has said that this person has no place at this table. */
+  get closed(): boolean {
+    return this.#common.closed;
+  }
+
+  set closed(closed: boolean) {
+    this.#common.closed = closed;
   }
 
   /** Words that were not accepted, and those that cannot be sent any more. */
   get refused(): readonly RefusedWords[] {
-    const accepted = this.#live?.refused ?? this.#kept.notAccepted;
+    const accepted = this.#common.live?.refused ?? this.#common.kept.notAccepted;
     const ids = new Set(accepted.map(({ id }) => id));
-    return [...accepted, ...this.#kept.leftBehind.filter(({ id }) => !ids.has(id))];
+    return [...accepted, ...this.#common.kept.leftBehind.filter(({ id }) => !ids.has(id))];
   }
 
   get leftBehind(): readonly RefusedWords[] {
-    return this.#kept.leftBehind;
+    return this.#common.kept.leftBehind;
   }
 
   /** Looks on this device for words that cannot be sent any more. Where it cannot be asked, it keeps none. */
   async lookForLeftBehind(personId: string, capacityIds: readonly string[]): Promise<void> {
     const { wordsLeftBehind } = await import('#lib/live/words-here.ts');
     const leftBehind = await wordsLeftBehind(this.#given().document, personId, capacityIds).catch(() => []);
-    this.#kept = { ...this.#kept, leftBehind };
+    this.#common.kept = { ...this.#common.kept, leftBehind };
   }
 
   /** For somebody without a live side. */
   async lookForNotAccepted(personId: string): Promise<void> {
     const { wordsNotAccepted } = await import('#lib/live/words-here.ts');
     const notAccepted = await wordsNotAccepted(this.#given().document, personId).catch(() => []);
-    this.#kept = { ...this.#kept, notAccepted };
+    this.#common.kept = { ...this.#common.kept, notAccepted };
   }
 
   /** The person is done with these words. */
   async letGo(personId: string, id: string): Promise<void> {
-    this.#live?.letGo(id);
+    this.#common.live?.letGo(id);
     const { letGoHere } = await import('#lib/live/words-here.ts');
     await letGoHere(this.#given().document, personId, id);
     const others = (entries: readonly RefusedWords[]) => entries.filter((entry) => entry.id !== id);
-    this.#kept = { leftBehind: others(this.#kept.leftBehind), notAccepted: others(this.#kept.notAccepted) };
+    this.#common.kept = { leftBehind: others(this.#common.kept.leftBehind), notAccepted: others(this.#common.kept.notAccepted) };
   }
 
   /** The content: live, or as the page was given it. */
   content<Kind extends DocumentKind>(): ContentByKind[Kind] {
-    return (this.#live?.content ?? this.#given().document.content) as ContentByKind[Kind];
+    return (this.#common.live?.content ?? this.#given().document.content) as ContentByKind[Kind];
   }
 
   get organisations(): readonly Organisation[] {
@@ -104,13 +126,14 @@ export class Table {
   nameOf = (id: string): string | null => this.organisations.find((organisation) => organisation.id === id)?.name ?? null;
 
   reason(path: Path): Reason | null {
-    if (this.#live !== null) return this.#live.reason(path);
+    const { live } = this;
+    if (live !== null) return live.reason(path);
     if (!this.#given().signedIn) return 'signed-out';
     return this.closed ? 'not-allowed' : 'opening';
   }
 
   get #heldView(): HeldView {
-    return this.#held ?? this.#given().held;
+    return this.#common.held ?? this.#given().held;
   }
 
   /** What is held or hidden in a field. */
@@ -132,7 +155,7 @@ export class Table {
   async readHeld(documentId: string, signedIn: boolean): Promise<void> {
     const api = apiFor(fetch);
     const answers = await Promise.all([ifThere(api.heldMarks(documentId)), signedIn ? ifThere(api.ownHeld()) : null]).catch(() => null);
-    if (answers?.[0]) this.#held = { marks: answers[0].held, own: answers[1]?.held.map(({ id }) => id) ?? [] };
+    if (answers?.[0]) this.#common.held = { marks: answers[0].held, own: answers[1]?.held.map(({ id }) => id) ?? [] };
   }
 
   /** Whether a field is worth showing when nothing stands in it: somebody here may write, or is about to be able to. */
@@ -142,22 +165,27 @@ export class Table {
   }
 
   may(path: Path): boolean {
-    return this.#live !== null && this.reason(path) === null;
+    return this.live !== null && this.reason(path) === null;
   }
 
   /** What was last said aloud. */
   get said(): string {
-    return this.#said;
+    return this.#common.said;
   }
 
   /** Says something in the page's one polite live region; the same words twice are said twice. */
   say(words: string): void {
-    this.#said = this.#said === words ? `${words}\u00a0` : words;
+    this.#common.said = this.#common.said === words ? `${words}\u00a0` : words;
   }
 }
 
 export function giveTable(given: () => Given): Table {
   return setContext(KEY, new Table(given));
+}
+
+/** To what is within a part of the page that becomes live in its turn. */
+export function giveTableInTurn(table: Table): void {
+  setContext(KEY, table);
 }
 
 export function useTable(): Table {
