@@ -153,6 +153,7 @@ export class RunningServer {
       if (answer?.status === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    this.#child.kill('SIGKILL');
     throw new Error(`The server did not become ready. It said: ${this.#said}`);
   }
 }
