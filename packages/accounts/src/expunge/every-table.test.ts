@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 const WITH_WORDS: Readonly<Record<string, string>> = {
   document_update: 'the new epoch',
   document_recent: 'the new epoch',
+  document_long: 'the new epoch',
   document_snapshot: 'the new epoch',
   client_lease: 'the new epoch',
   document: 'removeTitle',

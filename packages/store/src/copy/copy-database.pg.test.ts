@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** 1,300 rows in two documents, folded and recent, with leases, a snapshot, and places in the wrong order for their references. */
+/** 1,300 rows in two documents, folded and recent, every fiftieth long, with leases, a snapshot, and places in the wrong order for their references. */
 async function fill({ db, log }: Store): Promise<void> {
   const place = { tier: 'ward' as const, tier_name: 'ward', ons_code: null, about: 'Lle â hanes', position: 1 };
   await db
@@ -42,7 +42,9 @@ async function fill({ db, log }: Store): Promise<void> {
     .values({ id: 'amina-hussain', name: 'Amina', demo: 1, email: null, created_at_ms: 1_790_000_000_000 })
     .execute();
   for (const id of ['d1', 'd2']) await putDocument(db, sampleDocument(id));
-  const rows = Array.from({ length: 1100 }, (_, i) => sampleRow(`row ${i}`, { author: i % 3 === 0 ? IMRAN : AMINA }));
+  const rows = Array.from({ length: 1100 }, (_, i) =>
+    sampleRow(`row ${i}`.padEnd(i % 50 === 0 ? 700 : 0), { author: i % 3 === 0 ? IMRAN : AMINA }),
+  );
   await log.append([sampleAppend('d1', 0, [], { rows, leases: [{ clientId: 2 ** 53 - 1, author: AMINA }] })]);
   await log.append([sampleAppend('d2', 0, ['a', 'b'], { leases: [{ clientId: 2 ** 53 - 1, author: IMRAN }] })]);
   await log.keepSnapshot('d1' as DocumentId, 1, { seq: 1000, update: new Uint8Array(5000).fill(7), stateVector: Uint8Array.of(1, 2) });
@@ -55,7 +57,7 @@ async function fill({ db, log }: Store): Promise<void> {
   ]);
 }
 
-test('[ST17] everything goes from SQLite to PostgreSQL and back, the same by hash, and writing goes on', async () => {
+test('[ST17, ST23] everything goes from SQLite to PostgreSQL and back, the same by hash, and writing goes on', async () => {
   const first = await openSqliteStore({ folder: join(folder, 'first'), foldAfterRows: 600 });
   await fill(first);
   const loaded = await first.log.load('d1' as DocumentId);
@@ -83,6 +85,7 @@ test('[ST17] everything goes from SQLite to PostgreSQL and back, the same by has
     before.map(({ table, rows }) => `${table} ${rows + (['document', 'document_head', 'document_update'].includes(table) ? 1 : 0)}`),
   );
   expect(await last.log.load('d1' as DocumentId)).toEqual(loaded);
+  expect(await last.db.selectFrom('document_long').select('seq').execute()).toHaveLength(22);
   expect(await verifyLog(last)).toEqual({ documents: 3, rows: 1303, damaged: [] });
   await Promise.all([middle.close(), last.close()]);
 });

@@ -1,6 +1,7 @@
 /** Moves everything from one database to an empty one, SQLite or PostgreSQL either way, and proves it by hash. */
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
+import { moveLongRows } from '../migrations/0015-long-rows.ts';
 import { isSqlite } from '../migrations/dialect.ts';
 import { Digest, digestDatabase, type TableDigest } from './digest.ts';
 import { pagesOf } from './rows.ts';
@@ -41,6 +42,7 @@ export async function copyDatabase({ from, to, onProgress }: CopyOptions): Promi
           }
           read.push(digest.of(table.name));
         }
+        if (isSqlite(target)) await moveLongRows(target);
         await restoreConstraints();
         await advanceKeys(target, tables);
         assertSame(read, await digestDatabase(target));

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import { isSqlite } from '../migrations/dialect.ts';
+import { updateIn } from '../sqlite/long-rows.ts';
 import type { CopiedTable } from './tables.ts';
 
 export type Value = string | number | null | Uint8Array;
@@ -11,7 +12,7 @@ const PAGE_ROWS = 500;
 
 /** The caller holds a transaction in which all pages are of one moment. */
 export async function* pagesOf(db: Kysely<Database>, { name, key }: CopiedTable): AsyncGenerator<readonly Row[]> {
-  const source = name === 'document_update' && isSqlite(db) ? sql.raw(ALL_UPDATES) : sql.table(name);
+  const source = name === 'document_update' && isSqlite(db) ? sql.raw(await allUpdates(db)) : sql.table(name);
   const keys = sql.join(key.map((column) => sql.ref(column)));
   let after = sql``;
   for (;;) {
@@ -23,5 +24,10 @@ export async function* pagesOf(db: Kysely<Database>, { name, key }: CopiedTable)
   }
 }
 
-const COLUMNS = 'document, seq, epoch, author, route, at_ms, bytes, checksum';
-const ALL_UPDATES = `(select ${COLUMNS} from document_update union all select ${COLUMNS} from document_recent)`;
+/** Folded and recent rows, each with its update, wherever that stands. */
+async function allUpdates(db: Kysely<Database>): Promise<string> {
+  const long = await sql`select 1 from sqlite_schema where type = 'table' and name = 'document_long'`.execute(db);
+  const rowsOf = (table: string) =>
+    `select document, seq, epoch, author, route, at_ms, ${long.rows.length > 0 ? updateIn(table) : 'bytes'} as bytes, checksum from ${table}`;
+  return `(${rowsOf('document_update')} union all ${rowsOf('document_recent')})`;
+}

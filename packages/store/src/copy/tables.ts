@@ -10,8 +10,8 @@ export interface CopiedTable {
   readonly columns: readonly string[];
 }
 
-/** Kysely's own, made anew by the migrations; and recent rows, which are read as part of `document_update`. */
-const NOT_COPIED = ['kysely_migration', 'kysely_migration_lock', 'document_recent'];
+/** Kysely's own, made anew by the migrations; and recent rows and long updates, which are read as part of `document_update`. */
+const NOT_COPIED = ['kysely_migration', 'kysely_migration_lock', 'document_recent', 'document_long'];
 
 /** In order of name. Throws on a table without a primary key: it could be neither paged nor compared. */
 export async function tablesOf(db: Kysely<Database>): Promise<readonly CopiedTable[]> {

@@ -7,6 +7,7 @@ export interface LogTables {
   document_head: DocumentHeadTable;
   document_update: DocumentUpdateTable;
   document_recent: DocumentRecentTable;
+  document_long: DocumentLongTable;
   document_snapshot: DocumentSnapshotTable;
   client_lease: ClientLeaseTable;
   log_author: LogAuthorTable;
@@ -55,6 +56,13 @@ export interface DocumentUpdateTable {
 /** On SQLite only: rows that are durable and not yet folded into `document_update`. No row is ever in both. */
 export interface DocumentRecentTable extends DocumentUpdateTable {
   arrival: Generated<number>;
+}
+
+/** On SQLite only: the updates of rows whose own `bytes` are empty because theirs are many. */
+export interface DocumentLongTable {
+  document: number;
+  seq: number;
+  bytes: Uint8Array;
 }
 
 export interface DocumentSnapshotTable {

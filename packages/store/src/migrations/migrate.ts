@@ -16,6 +16,7 @@ import { holding } from './0011-holding.ts';
 import { newTokens } from './0012-new-tokens.ts';
 import { independence } from './0013-independence.ts';
 import { snapshots } from './0014-snapshots.ts';
+import { longRows } from './0015-long-rows.ts';
 
 /** In order of name, for ever: a name that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -33,18 +34,21 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-new-tokens': newTokens,
   '0013-independence': independence,
   '0014-snapshots': snapshots,
+  '0015-long-rows': longRows,
 };
 
 /**
- * Runs each missing migration in a transaction, under a lock. Rejects with the first failure; what ran before stays.
- * Rejects with `StoreUnusable`, having changed nothing, when a newer program has written the database.
+ * Runs the missing migrations in one transaction, under a lock. Rejects with the first failure, having changed nothing; with
+ * `StoreUnusable` when a newer program has written the database.
+ * @returns whether any was missing
  */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
+export async function migrate<T>(db: Kysely<T>): Promise<boolean> {
   const later = (await appliedTo(db)).filter((name) => !(name in MIGRATIONS));
   if (later.length > 0) throw new StoreUnusable(`A newer Ginnel has written this database (${later.join(', ')}). Start that one.`);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error('The database could not be brought up to date', { cause: error });
+  return results !== undefined && results.length > 0;
 }
 
 async function appliedTo<T>(db: Kysely<T>): Promise<string[]> {

@@ -8,6 +8,7 @@ import { leaseChecksum, namesChecksum, rowChecksumAfter, snapshotChecksum } from
 import { StorageError, type Append, type Appended, type Lease, type NewRow, type Snapshot } from '../ports/document-log.ts';
 import type { NewEpoch } from '../ports/epochs.ts';
 import type { SqliteConnection } from './connection.ts';
+import { MAX_SHORT_BYTES } from './long-rows.ts';
 import { forManyRows } from './many-rows.ts';
 
 export interface Appender {
@@ -36,7 +37,10 @@ interface Hand {
   readonly names: number;
 }
 
-export function createAppender(connection: SqliteConnection): Appender {
+const NO_BYTES = new Uint8Array(0);
+
+/** @param maxShortBytes  longer updates stand apart from their rows */
+export function createAppender(connection: SqliteConnection, maxShortBytes = MAX_SHORT_BYTES): Appender {
   // Each key that is written was read from its table, and nobody has committed since. To look it up again, twice for each row,
   // and to be ready to take back half a statement, would cost a fifth of an append and of the bytes written.
   connection.pragma('foreign_keys = 0');
@@ -48,6 +52,7 @@ export function createAppender(connection: SqliteConnection): Appender {
   let recent = statements.countRecent.get() ?? 0;
   /** What the transaction that is under way has still to write: the values of one row after another. */
   const newRows: unknown[] = [];
+  const newLong: unknown[] = [];
   const newHeads: number[] = [];
 
   function inTransaction<T>(work: () => T): T {
@@ -59,8 +64,7 @@ export function createAppender(connection: SqliteConnection): Appender {
       statements.commit.run();
       return result;
     } catch (error) {
-      newRows.length = 0;
-      newHeads.length = 0;
+      forgetGathered();
       forget();
       if (connection.inTransaction) statements.rollback.run();
       throw error;
@@ -132,14 +136,22 @@ export function createAppender(connection: SqliteConnection): Appender {
       const { authorKey, names } = handOf(documentId, standing, row.author);
       const seq = ++standing.headSeq;
       const checksum = rowChecksumAfter(names, epoch, seq, row);
-      newRows.push(standing.key, seq, epoch, authorKey, ROUTES.indexOf(row.route), row.atMs, row.update, checksum);
+      const isLong = row.update.length > maxShortBytes;
+      if (isLong) newLong.push(standing.key, seq, row.update);
+      newRows.push(standing.key, seq, epoch, authorKey, ROUTES.indexOf(row.route), row.atMs, isLong ? NO_BYTES : row.update, checksum);
     }
     if (rows.length > 0) newHeads.push(standing.key, standing.headSeq);
   }
 
   function writeGathered(): void {
+    statements.addLong(newLong);
     statements.addRows(newRows);
     statements.setHeads(newHeads);
+    forgetGathered();
+  }
+
+  function forgetGathered(): void {
+    newLong.length = 0;
     newRows.length = 0;
     newHeads.length = 0;
   }
@@ -222,6 +234,7 @@ function prepare(connection: SqliteConnection) {
       8,
       (rows) => `insert into document_recent (document, seq, epoch, author, route, at_ms, bytes, checksum) values ${rows}`,
     ),
+    addLong: forManyRows(connection, 3, (rows) => `insert into document_long (document, seq, bytes) values ${rows}`),
     setHeads: forManyRows(
       connection,
       2,
@@ -243,7 +256,7 @@ function prepare(connection: SqliteConnection) {
     noteExpunge: connection.prepare('update expunge_document set epoch = ? where expunge_id = ? and document_id = ?'),
     endEpoch: [
       connection.prepare('update document set epoch = epoch + 1, rights_version = rights_version + 1 where key = ?'),
-      ...['document_update', 'document_recent', 'document_snapshot', 'client_lease'].map((table) =>
+      ...['document_update', 'document_recent', 'document_long', 'document_snapshot', 'client_lease'].map((table) =>
         connection.prepare(`delete from ${table} where document = ?`),
       ),
     ],

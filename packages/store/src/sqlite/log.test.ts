@@ -50,3 +50,34 @@ describeEpochs('epochs in SQLite', 'document_recent', async () => {
   const folder = await newFolder();
   return { open: () => openStore({ folder }), remove: () => rm(folder, { recursive: true }) };
 });
+
+/** Some of the suites' updates are long by this, others are not. */
+const maxShortBytes = 3;
+
+describeDocumentLog('[ST23] the log in SQLite, with long updates apart and folding every few rows', async () => {
+  const folder = await newFolder();
+  const store = await openSqliteStore({ folder, foldAfterRows: 3, maxShortBytes });
+  return {
+    log: store.log,
+    putDocument: (info) => putDocument(store.db, info),
+    end: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
+
+describeDurableLog('[ST23] the log in SQLite, kept, each update apart', 'document_recent', async () => {
+  const folder = await newFolder();
+  return { open: () => openSqliteStore({ folder, maxShortBytes: 0 }), remove: () => rm(folder, { recursive: true }) };
+});
+
+describeDurableLog('[ST23] the log in SQLite, kept and folded, long updates apart', 'document_update', async () => {
+  const folder = await newFolder();
+  return { open: () => openSqliteStore({ folder, foldAfterRows: 1, maxShortBytes }), remove: () => rm(folder, { recursive: true }) };
+});
+
+describeEpochs('[ST23] epochs in SQLite, long updates apart', 'document_recent', async () => {
+  const folder = await newFolder();
+  return { open: () => openSqliteStore({ folder, maxShortBytes }), remove: () => rm(folder, { recursive: true }) };
+});

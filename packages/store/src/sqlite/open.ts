@@ -17,10 +17,17 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
   /** Rows gathered before they are folded into their place by document: fewer pages written, more to look through at a load. */
   readonly foldAfterRows?: number;
+  /** Longer updates stand apart from their rows (`long-rows.ts`). */
+  readonly maxShortBytes?: number;
 }
 
 /** Rejects with `StoreUnusable`, whose message can be shown to whoever starts the server. */
-export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterRows = 2048 }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({
+  folder,
+  busyTimeoutMs = 5000,
+  foldAfterRows = 2048,
+  maxShortBytes,
+}: SqliteOptions): Promise<Store> {
   const file = join(folder, 'ginnel.sqlite');
   const connection = usable(folder, () => {
     makeFolder(folder);
@@ -29,8 +36,9 @@ export async function openSqliteStore({ folder, busyTimeoutMs = 5000, foldAfterR
   const db = new Kysely<Database>({ dialect: new GinnelSqliteDialect(connection) });
   try {
     checkIntegrity(connection, file);
-    await migrate(db);
-    const { log, epochs, answer } = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows });
+    // a migration may have written as much as there is, and whoever writes first would wait until that is in its place
+    if (await migrate(db)) connection.pragma('wal_checkpoint(truncate)');
+    const { log, epochs, answer } = await openSqliteLog({ file, busyTimeoutMs, foldAfterRows, maxShortBytes });
     answersAtOnce(db, answer);
     return {
       dialect: 'sqlite',

@@ -14,6 +14,7 @@ import {
 } from '../log/verify.ts';
 import type { LogRow, StoredDocument } from '../ports/document-log.ts';
 import type { SqliteConnection } from './connection.ts';
+import { hasLongRows, updateIn } from './long-rows.ts';
 
 export interface LogReader {
   load(documentId: DocumentId): StoredDocument | null;
@@ -34,9 +35,10 @@ export function createReader(connection: SqliteConnection): LogReader {
     `select seq, bytes as "update", state_vector as stateVector, checksum from document_snapshot
      where document = +? and epoch = +? order by seq desc limit 1`,
   );
+  const update = hasLongRows(connection) ? updateIn('u') : 'u.bytes';
   const rowsOf = (table: string, order: string) =>
     connection.prepare<[number, number, number, number], RawRow>(
-      `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, u.bytes as "update", u.checksum
+      `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, ${update} as "update", u.checksum
        from ${table} u left join log_author a on a.key = u.author
        where u.document = +? and u.seq > +? and u.epoch = +? order by ${order} limit +?`,
     );

@@ -10,6 +10,8 @@ export interface WriterOptions {
   readonly busyTimeoutMs: number;
   /** How many recent rows are gathered before they are folded in. */
   readonly foldAfterRows: number;
+  /** Longer updates stand apart from their rows. */
+  readonly maxShortBytes?: number | undefined;
 }
 
 /** Rung after each message: the count of messages so far. */

@@ -18,12 +18,12 @@ assert(port !== null, 'the writer runs in a thread of its own');
 const unpack = createUnpacker();
 run(workerData as WriterOptions & Bell);
 
-function run({ file, busyTimeoutMs, foldAfterRows, bell }: WriterOptions & Bell): void {
+function run({ file, busyTimeoutMs, foldAfterRows, maxShortBytes, bell }: WriterOptions & Bell): void {
   let connection;
   let appender: Appender;
   try {
     connection = openConnection({ file, checkpoints: true, busyTimeoutMs });
-    appender = createAppender(connection);
+    appender = createAppender(connection, maxShortBytes);
   } catch (error) {
     send({ type: 'unusable', failure: toFailure(error) });
     return;
