@@ -29,6 +29,8 @@ export interface NodeFaults {
   readonly cachesRights?: boolean;
   /** "durable" is believed before fsync has returned. */
   readonly believesEarly?: boolean;
+  /** A "saved" that waits is said only if something else is said. */
+  readonly forgetsOwed?: boolean;
 }
 
 export interface NodeSurroundings {
@@ -53,6 +55,8 @@ interface Open {
   readonly room: Room;
   readonly lines: Map<ConnectionId, Line>;
   readonly joinings: Map<ConnectionId, Joining>;
+  /** The last "saved" of each writer who is to be told, and has not been. */
+  readonly owed: Map<ConnectionId, Uint8Array>;
   rightsVersion: number;
 }
 
@@ -86,6 +90,7 @@ export class SimNode {
   leave(documentId: DocumentId, connection: ConnectionId): void {
     const open = this.#rooms.get(documentId);
     if (open === undefined || !open.lines.delete(connection)) return;
+    open.owed.delete(connection);
     this.#feed(documentId, { type: 'left', connection });
   }
 
@@ -168,7 +173,7 @@ export class SimNode {
     const { timeline, RoomClass, log, sharesLog } = this.#around;
     const room = new RoomClass({ documentId, clock: { nowMs: () => timeline.nowMs }, createDocument: createLiveDocument, sharesLog });
     const { rightsVersion, epoch } = log.info(documentId);
-    const open: Open = { room, lines: new Map(), joinings: new Map(), rightsVersion: rightsVersion + epoch * 1000 };
+    const open: Open = { room, lines: new Map(), joinings: new Map(), owed: new Map(), rightsVersion: rightsVersion + epoch * 1000 };
     this.#rooms.set(documentId, open);
     this.#load(documentId, open);
     return open;
@@ -196,10 +201,14 @@ export class SimNode {
         return;
       case 'send':
         watch(documentId, output);
-        for (const connection of output.to) open.lines.get(connection)?.deliver(wholeFrame(output));
+        for (const connection of output.to) {
+          if (output.savedSinceMs !== undefined) this.#owe(open, connection, output.bytes);
+          else this.#say(open, connection, wholeFrame(output));
+        }
         return;
       case 'close': {
         const line = open.lines.get(output.connection);
+        this.#pay(open, output.connection);
         open.lines.delete(output.connection);
         line?.closed(output.code);
         return;
@@ -233,9 +242,28 @@ export class SimNode {
         this.#rooms.delete(documentId);
         return;
       case 'refused':
-      case 'acknowledged':
+      case 'dealt-with':
         return;
     }
+  }
+
+  /** "Saved" waits for other words to the same writer, or some time; a later one takes its place (PR4). */
+  #owe(open: Open, connection: ConnectionId, saved: Uint8Array): void {
+    const { random, faults } = this.#around;
+    open.owed.set(connection, saved);
+    if (random.int(3) === 0) this.#pay(open, connection);
+    else if (faults.forgetsOwed !== true) this.#later(() => this.#pay(open, connection), random.int(400));
+  }
+
+  #pay(open: Open, connection: ConnectionId): void {
+    const saved = open.owed.get(connection);
+    open.owed.delete(connection);
+    if (saved !== undefined) open.lines.get(connection)?.deliver(saved);
+  }
+
+  #say(open: Open, connection: ConnectionId, bytes: Uint8Array): void {
+    this.#pay(open, connection);
+    open.lines.get(connection)?.deliver(bytes);
   }
 
   #appends: { append: Append; open: Open }[] = [];

@@ -122,4 +122,5 @@ export const VARIANTS: readonly Variant[] = [
   around('hint as data', { node: { hintsAsData: true } }),
   around('stale socket after restart', { node: { staleSockets: true } }),
   around('believed before fsync', { node: { believesEarly: true } }),
+  around('a "saved" that waits is never said', { node: { forgetsOwed: true } }),
 ];

@@ -59,7 +59,11 @@ export function syncStep2Frame(update: Uint8Array): Uint8Array {
 
 /** A step 2 without its update, which follows: a document is not copied on its way to a socket. */
 export function syncStep2Head(updateBytes: number): Uint8Array {
-  return Uint8Array.from(headOf([FRAME.sync, SYNC.step2], updateBytes));
+  const head = new Uint8Array(2 + lengthBytes(updateBytes));
+  head[0] = FRAME.sync;
+  head[1] = SYNC.step2;
+  writeLength(head, 2, updateBytes);
+  return head;
 }
 
 export function updateFrame(update: Uint8Array): Uint8Array {
@@ -67,55 +71,92 @@ export function updateFrame(update: Uint8Array): Uint8Array {
 }
 
 function syncFrame(inner: number, body: Uint8Array): Uint8Array {
-  return frameOf([FRAME.sync, inner], body);
+  const start = 2 + lengthBytes(body.length);
+  const frame = new Uint8Array(start + body.length);
+  frame[0] = FRAME.sync;
+  frame[1] = inner;
+  writeLength(frame, 2, body.length);
+  frame.set(body, start);
+  return frame;
 }
 
 export function awarenessFrame(update: Uint8Array): Uint8Array {
-  return frameOf([FRAME.awareness], update);
+  return frameOf(FRAME.awareness, update);
 }
 
 const utf8 = new TextEncoder();
 
 /** Our own message: the frame type, then one JSON text. */
 export function ginnelFrame(message: ServerMessage): Uint8Array {
-  return frameOf([FRAME.ginnel], utf8.encode(JSON.stringify(message)));
+  return frameOf(FRAME.ginnel, utf8.encode(JSON.stringify(message)));
 }
 
-/**
- * `saved` messages of one commit, byte for byte as `ginnelFrame` writes them: there is one for every writer of every window,
- * and they differ in their last number only.
- */
-export function savedFrames(epoch: number, seq: number): (frames: number) => Uint8Array {
-  const before = utf8.encode(`{"type":"saved","epoch":${epoch},"seq":${seq},"frames":`);
-  return (frames) => {
-    const digits = String(frames);
-    // Three numbers of at most 16 digits: the length is one byte.
-    const frame = new Uint8Array(3 + before.length + digits.length);
-    frame[0] = FRAME.ginnel;
-    frame[1] = frame.length - 2;
-    frame.set(before, 2);
-    for (let i = 0; i < digits.length; i++) frame[2 + before.length + i] = digits.charCodeAt(i);
-    frame[frame.length - 1] = 0x7d; // }
-    return frame;
-  };
-}
+const SAVED_EPOCH = utf8.encode('{"type":"saved","epoch":');
+const SAVED_SEQ = utf8.encode(',"seq":');
+const SAVED_FRAMES = utf8.encode(',"frames":');
 
-/** Copied once, where lib0's encoder would copy a document as it grows. */
-function frameOf(types: readonly number[], body: Uint8Array): Uint8Array {
-  const head = headOf(types, body.length);
-  const frame = new Uint8Array(head.length + body.length);
-  frame.set(head);
-  frame.set(body, head.length);
+/** The message `saved`, byte for byte as `ginnelFrame` writes it, for a third: there is one for every writer of every window. */
+export function savedFrame(epoch: number, seq: number, frames: number): Uint8Array {
+  const words = SAVED_EPOCH.length + SAVED_SEQ.length + SAVED_FRAMES.length + 1;
+  // Three numbers of at most 16 digits: the length is one byte.
+  const length = words + digitsOf(epoch) + digitsOf(seq) + digitsOf(frames);
+  const frame = new Uint8Array(2 + length);
+  frame[0] = FRAME.ginnel;
+  frame[1] = length;
+  let at = writeBytes(frame, 2, SAVED_EPOCH);
+  at = writeNumber(frame, at, epoch);
+  at = writeBytes(frame, at, SAVED_SEQ);
+  at = writeNumber(frame, at, seq);
+  at = writeBytes(frame, at, SAVED_FRAMES);
+  at = writeNumber(frame, at, frames);
+  frame[at] = 0x7d; // }
   return frame;
 }
 
-/** The types, then the body's length in groups of seven bits. */
-function headOf(types: readonly number[], bodyBytes: number): number[] {
-  const head = [...types];
-  let length = bodyBytes;
-  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
-  head.push(length);
-  return head;
+function digitsOf(number: number): number {
+  let digits = 1;
+  for (let limit = 10; number >= limit; limit *= 10) digits += 1;
+  return digits;
+}
+
+/** Each returns where the next is to stand. A loop: so few bytes are sooner copied than handed over. */
+function writeBytes(frame: Uint8Array, at: number, bytes: Uint8Array): number {
+  for (let i = 0; i < bytes.length; i++) frame[at + i] = bytes[i] as number;
+  return at + bytes.length;
+}
+
+function writeNumber(frame: Uint8Array, at: number, number: number): number {
+  const end = at + digitsOf(number);
+  let rest = number;
+  for (let i = end - 1; i >= at; i--) {
+    const tens = Math.floor(rest / 10);
+    frame[i] = 0x30 + (rest - tens * 10);
+    rest = tens;
+  }
+  return end;
+}
+
+function frameOf(type: number, body: Uint8Array): Uint8Array {
+  const start = 1 + lengthBytes(body.length);
+  const frame = new Uint8Array(start + body.length);
+  frame[0] = type;
+  writeLength(frame, 1, body.length);
+  frame.set(body, start);
+  return frame;
+}
+
+/** How many groups of seven bits a length takes. */
+function lengthBytes(length: number): number {
+  let bytes = 1;
+  for (let rest = length >>> 7; rest > 0; rest >>>= 7) bytes += 1;
+  return bytes;
+}
+
+function writeLength(frame: Uint8Array, at: number, length: number): void {
+  let rest = length;
+  let i = at;
+  for (; rest > 0x7f; rest >>>= 7) frame[i++] = (rest & 0x7f) | 0x80;
+  frame[i] = rest;
 }
 
 /** Reads what follows the frame type of one of our messages; `null` when it is not one. */

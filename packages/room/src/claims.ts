@@ -26,6 +26,7 @@ export class Claims {
 
   /** What the next append must lease: what was asked for, and what its edits brought. */
   withThose(ofEdits: readonly Lease[]): readonly Lease[] {
+    if (this.isEmpty) return ofEdits;
     const leases = [...ofEdits];
     for (const [clientId, author] of this.#asked) leases.push({ clientId, author });
     return leases;

@@ -1,4 +1,5 @@
 /** Who is shown to whom: takes what people say of themselves, and what other nodes say of theirs, and sends it merged. */
+import type { Clock } from '@ginnel/base/ports';
 import { awarenessFrame } from '@ginnel/protocol/frames';
 import { CLAIMS_LEFT_FOR_WORDS } from './budget.ts';
 import type { Claims } from './claims.ts';
@@ -16,18 +17,20 @@ export class Company {
   readonly #out: Outbox;
   readonly #members: Members;
   readonly #claims: Claims;
+  readonly #clock: Clock;
   readonly #presence = new Presence();
   /** Counted, not timed: a clock that jumps sends nobody away. */
   #round = 0;
 
-  constructor(out: Outbox, members: Members, claims: Claims) {
+  constructor(out: Outbox, members: Members, claims: Claims, clock: Clock) {
     this.#out = out;
     this.#members = members;
     this.#claims = claims;
+    this.#clock = clock;
   }
 
-  dueAtMs(nowMs: number, replica: Replica): number | null {
-    return this.#presence.dueAtMs(nowMs, replica.isLeased);
+  dueAtMs(replica: Replica): number | null {
+    return this.#presence.hasChanged ? this.#presence.dueAtMs(this.#clock.nowMs(), replica.isLeased) : null;
   }
 
   leave({ joining }: Member, replica: Replica | null): void {
@@ -40,10 +43,10 @@ export class Company {
   }
 
   /** @returns what is wrong with it, if anything */
-  hear(member: Member, update: Uint8Array, replica: Replica | null, nowMs: number): 'malformed' | 'too-large' | null {
+  hear(member: Member, update: Uint8Array, replica: Replica | null): 'malformed' | 'too-large' | null {
     member.heard = replica === null ? update : null;
     if (replica === null) return null;
-    const mayHaveAnother = (): boolean => member.joining.claims.take(nowMs, { leaving: CLAIMS_LEFT_FOR_WORDS });
+    const mayHaveAnother = (): boolean => member.joining.claims.take(this.#clock.nowMs(), { leaving: CLAIMS_LEFT_FOR_WORDS });
     return this.#presence.hear(member, update, (clientId, author) => this.#claims.claim(clientId, author, replica, mayHaveAnother));
   }
 
@@ -52,8 +55,9 @@ export class Company {
     if (update !== null) this.#out.send([member.joining.connection], awarenessFrame(update));
   }
 
-  show(nowMs: number, company: 'with-edits' | 'alone', replica: Replica): void {
-    const due = this.#presence.due(nowMs, company, replica.isLeased);
+  show(company: 'with-edits' | 'alone', replica: Replica): void {
+    if (!this.#presence.hasChanged) return;
+    const due = this.#presence.due(this.#clock.nowMs(), company, replica.isLeased);
     if (due === null) return;
     this.#out.send(this.#members.audience, awarenessFrame(due.update));
     if (due.own.length > 0) this.#out.push({ type: 'people', entries: due.own });

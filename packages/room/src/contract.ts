@@ -70,21 +70,25 @@ export type RoomInput =
 
 export type RoomOutput =
   | { readonly type: 'append'; readonly append: Append }
-  /** One frame, encoded once, to all of these. `edits`: how many edits it delivers. `body`: what follows `bytes`; shared, never to be written to. */
+  /**
+   * One frame, encoded once, to all of these. `edits`: how many edits it delivers. `body`: what follows `bytes`; shared, never to be written to.
+   * `savedSinceMs`: it says "saved" to a writer, the oldest of whose edits in it arrived then: a later one says this, too.
+   */
   | {
       readonly type: 'send';
       readonly to: readonly ConnectionId[];
       readonly bytes: Uint8Array;
       readonly edits?: number;
       readonly body?: Uint8Array;
+      readonly savedSinceMs?: number;
     }
   | { readonly type: 'close'; readonly connection: ConnectionId; readonly code: number; readonly reason: string }
   /** What has changed of people on this node, for other nodes. */
   | { readonly type: 'people'; readonly entries: readonly AwarenessEntry[] }
   /** For figures and logs; the client has been told. */
   | { readonly type: 'refused'; readonly connection: ConnectionId; readonly refusal: Refusal }
-  /** Edits of this connection, the oldest of which arrived at this time, are acknowledged. */
-  | { readonly type: 'acknowledged'; readonly connection: ConnectionId; readonly frames: number; readonly arrivedAtMs: number }
+  /** For figures: edits that are dealt with, the oldest of which arrived then; their writer is told already, or is a stock client. */
+  | { readonly type: 'dealt-with'; readonly arrivedAtMs: number }
   /** Load the document anew and hand it back as `loaded`. */
   | { readonly type: 'load' }
   /** Read the rows after this one, and hand them back as `rows` even when there are none. A sole node knows that there are none. */

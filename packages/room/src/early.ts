@@ -29,6 +29,7 @@ export class Early {
 
   /** What has waited too long, and is judged as it stands. */
   takeOverdue(nowMs: number): readonly Waiting[] {
+    if (this.#held.size === 0) return [];
     // What seems to have come later than now came before the clock was put back.
     const isOverdue = (atMs: number): boolean => atMs <= nowMs || atMs > nowMs + ANSWER_WITHIN_MS;
     const overdue = [...this.#held].filter(([member, { items }]) => member.hasAnswered || isOverdue(dueAtMs(items)));

@@ -132,6 +132,11 @@ export class Presence {
     this.#changed.delete(clientId);
   }
 
+  /** Whether anything is to be shown, now or when its lease is durable: most windows have nothing. */
+  get hasChanged(): boolean {
+    return this.#changed.size > 0;
+  }
+
   /** When there is something to show, and it may go alone. At once when the clock was put back: it must not silence anybody. */
   dueAtMs(nowMs: number, isLeased: IsLeased): number | null {
     if (!this.#hasNews(isLeased)) return null;
@@ -140,7 +145,6 @@ export class Presence {
 
   /** What has changed, as one update, if it is time for it; only clientIDs whose lease is durable. */
   due(nowMs: number, company: 'with-edits' | 'alone', isLeased: IsLeased): Due | null {
-    if (this.#changed.size === 0) return null;
     const dueMs = this.#sentAtMs + (company === 'alone' ? ALONE_MS : WITH_EDITS_MS);
     if (nowMs < dueMs && nowMs >= this.#sentAtMs) return null;
     const entries: AwarenessEntry[] = [];

@@ -32,6 +32,11 @@ export class Queue {
     return this.#items.map(({ member }) => member);
   }
 
+  /** Whether all have been asked about since this version of the rights. */
+  isUnder(rightsVersion: number): boolean {
+    return this.#items.every(({ member }) => member.rightsVersion === rightsVersion);
+  }
+
   /** A stock client's first sync step 2 goes before all that it sent earlier, which may build on it (RM21). */
   add(item: Waiting): void {
     const isAnswer = item.type === 'sync-step-2';
@@ -45,7 +50,8 @@ export class Queue {
     const items = this.#items;
     this.#items = [];
     count(items, -1);
-    return [...this.#early.takeOverdue(nowMs), ...items];
+    const overdue = this.#early.takeOverdue(nowMs);
+    return overdue.length === 0 ? items : [...overdue, ...items];
   }
 
   /** Keeps these until their client has answered, or has had the time to. */
@@ -83,19 +89,19 @@ export interface OfWriter {
   readonly member: Member;
   /** The last of their frames. */
   readonly frames: number;
-  readonly count: number;
   /** When the first of them arrived. */
   readonly arrivedAtMs: number;
 }
 
 export function byWriter(items: readonly Waiting[]): readonly OfWriter[] {
+  const [first] = items;
+  if (first !== undefined && items.length === 1) return [{ member: first.member, frames: first.frame, arrivedAtMs: first.arrivedAtMs }];
   const writers = new Map<Member, OfWriter>();
   for (const { member, frame, arrivedAtMs } of items) {
-    const before = writers.get(member) ?? { frames: 0, count: 0, arrivedAtMs };
+    const before = writers.get(member) ?? { frames: 0, arrivedAtMs };
     writers.set(member, {
       member,
       frames: Math.max(before.frames, frame),
-      count: before.count + 1,
       arrivedAtMs: Math.min(before.arrivedAtMs, arrivedAtMs),
     });
   }

@@ -34,7 +34,7 @@ export class Room {
   readonly #out = new Outbox();
   readonly #members = new Members();
   readonly #claims = new Claims();
-  readonly #company = new Company(this.#out, this.#members, this.#claims);
+  readonly #company: Company;
   readonly #queue = new Queue();
   readonly #rights = new RightsReading();
   /** `null` while it is being loaded. */
@@ -49,6 +49,7 @@ export class Room {
   constructor(options: RoomOptions) {
     this.#options = options;
     this.documentId = options.documentId;
+    this.#company = new Company(this.#out, this.#members, this.#claims, options.clock);
   }
 
   input(input: RoomInput): readonly RoomOutput[] {
@@ -61,7 +62,7 @@ export class Room {
     if (this.#replica === null || this.#ended) return null;
     const isFree = this.#underWay === null && this.#rights.isKnown && !this.#isReading;
     if (isFree && (this.#queue.length > 0 || !this.#claims.isEmpty || !this.#writable)) return 0;
-    const presenceAtMs = this.#company.dueAtMs(this.#options.clock.nowMs(), this.#replica);
+    const presenceAtMs = this.#company.dueAtMs(this.#replica);
     return isFree ? this.#queue.dueBy(presenceAtMs) : presenceAtMs;
   }
 
@@ -225,18 +226,18 @@ export class Room {
   #flush(): void {
     this.#answerAsking();
     if (this.#replica !== null && this.#underWay === null && !this.#isReading) this.#judge(this.#replica);
-    if (this.#replica !== null) this.#company.show(this.#options.clock.nowMs(), 'alone', this.#replica);
+    if (this.#replica !== null) this.#company.show('alone', this.#replica);
   }
 
   #judge(replica: Replica): void {
-    if (this.#queue.members.some(({ rightsVersion }) => rightsVersion !== replica.info.rightsVersion)) return this.#askRights('stale');
+    if (!this.#queue.isUnder(replica.info.rightsVersion)) return this.#askRights('stale');
     const { batch, refused, doubtful } = judgeWindow(this.#queue, replica, this.#options.clock.nowMs());
     if (doubtful.length > 0) this.#lookAgain(doubtful, replica);
     for (const one of refused) this.#refuse(one);
     const leases = this.#claims.withThose(batch.leases);
     // An empty append asks a disk that failed whether it works again.
     const isNothing = batch.rows.length === 0 && leases.length === 0 && this.#writable;
-    this.#acknowledge(dealtWith(refused, isNothing ? [] : batch.items), replica);
+    this.#acknowledge(dealtWith(refused, isNothing ? [] : batch.items), replica, 'now');
     if (isNothing) return this.#acknowledge(batch.items, replica);
     this.#underWay = { ...batch, leases };
     const { epoch, rightsVersion } = replica.info;
@@ -285,25 +286,25 @@ export class Room {
     }
   }
 
-  /** The only place from which edits of this node reach anybody: their rows are durable (RM1). */
+  /** The only place from which edits of this node reach anybody: their rows are durable (RM1). "Saved" goes along with them to who hears both. */
   #publish(batch: Batch, replica: Replica): void {
     this.#claims.durable(batch.leases);
     if (!this.#writable) {
       this.#writable = true;
       this.#out.tellAll(this.#members.greeted(), { type: 'storage', writable: true });
     }
+    this.#acknowledge(batch.items, replica);
     if (batch.rows.length > 0) {
       const news = mergeUpdates(batch.rows.map(({ update }) => update));
       this.#out.broadcast(this.#members.readersOf(batch.edits), news, batch.edits.length);
     }
-    this.#acknowledge(batch.items, replica);
-    this.#company.show(this.#options.clock.nowMs(), 'with-edits', replica);
+    this.#company.show('with-edits', replica);
     if (replica.isWorthKeeping) this.#keep(replica);
     this.#answerAsking();
   }
 
-  #acknowledge(items: readonly Waiting[], replica: Replica): void {
-    acknowledge(items, { out: this.#out, members: this.#members, replica });
+  #acknowledge(items: readonly Waiting[], replica: Replica, when: 'now' | 'soon' = 'soon'): void {
+    acknowledge(items, { out: this.#out, members: this.#members, replica }, when);
   }
 
   /** Nothing was written: acceptance stops, and what waits is judged anew when the disk works (RM9). */
@@ -393,7 +394,7 @@ export class Room {
   }
 
   #hear(member: Member, update: Uint8Array): void {
-    const wrong = this.#company.hear(member, update, this.#replica, this.#options.clock.nowMs());
+    const wrong = this.#company.hear(member, update, this.#replica);
     if (wrong !== null) this.#close(member, closeCodeOf(wrong), wrong);
   }
 }

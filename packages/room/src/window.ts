@@ -7,7 +7,6 @@ import { MAX_UPDATE_BYTES, type Admitted } from '@ginnel/merge/contract';
 import { mergeUpdates } from '@ginnel/merge/updates';
 import type { Lease, NewRow } from '@ginnel/store/ports/document-log';
 import { mayBeEarly } from './early.ts';
-import type { Member } from './member.ts';
 import type { Queue, Waiting } from './queue.ts';
 import type { Replica } from './replica.ts';
 
@@ -42,11 +41,10 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
   const leases: Lease[] = [];
   const refused: Refused[] = [];
   const doubtful: Waiting[] = [];
-  const doubted = new Set<Member>();
   const runs: { author: Author; atMs: number; updates: Uint8Array[] }[] = [];
   for (const item of queue.takeAll(nowMs)) {
     if (item.member.isDoneFor) continue;
-    if (doubted.has(item.member)) {
+    if (doubtful.some(({ member }) => member === item.member)) {
       doubtful.push(item);
       continue;
     }
@@ -56,7 +54,6 @@ export function judgeWindow(queue: Queue, replica: Replica, nowMs: number): Wind
       continue;
     }
     if (!judged.ok && item.isSecondLook !== true && BEHIND.has(judged.error.kind)) {
-      doubted.add(item.member);
       doubtful.push({ ...item, isSecondLook: true });
       continue;
     }

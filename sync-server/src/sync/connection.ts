@@ -7,6 +7,8 @@ import { WebSocket } from 'ws';
 import { sayGoodbye } from './goodbye.ts';
 import type { Holder } from './held-budget.ts';
 import type { Session } from './ports.ts';
+import { Owed, type Owing, type SavedPace } from './saved-pace.ts';
+import { binaryMessage } from './ws-frame.ts';
 
 /** Unsent bytes at which a reader is too slow. A hall session at full speed is some 10 kB a second. */
 export const MAX_UNSENT_BYTES = 1024 * 1024;
@@ -39,7 +41,17 @@ export function joining(): Join {
   };
 }
 
-export class Connection implements Holder {
+interface Surroundings {
+  /** Is told how much was read, and how much is said that may wait. */
+  readonly note: (bytes: number) => void;
+  readonly pace: SavedPace;
+  /** Is told how long the oldest edit of a "saved" has waited for it. */
+  readonly saved: (waitedMs: number) => void;
+  /** Is told that the reader was too slow and has been cut off. */
+  readonly tooSlow: () => void;
+}
+
+export class Connection implements Holder, Owing {
   readonly id: ConnectionId;
   readonly documentId: DocumentId;
   session: Session | null = null;
@@ -69,15 +81,15 @@ export class Connection implements Holder {
   /** Large messages that may not have been read. */
   #large: Buffer[] = [];
   #largeBytes = 0;
-  readonly #note: (bytes: number) => void;
+  readonly #around: Surroundings;
+  readonly owed = new Owed();
 
-  /** @param note  is told how much was read, and how much is said that may wait */
-  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex, note: (bytes: number) => void) {
+  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex, around: Surroundings) {
     this.id = id;
     this.documentId = documentId;
     this.#ws = ws;
     this.#stream = stream;
-    this.#note = note;
+    this.#around = around;
     stream.on('drain', () => (this.#allowance = 0));
     ws.on('pong', () => (this.#hasAnswered = true));
     ws.on('message', (data: Buffer, isBinary: boolean) => this.#take(data, isBinary));
@@ -89,7 +101,7 @@ export class Connection implements Holder {
       if (!this.#hasTaken && length >= LARGE_PIECE_BYTES) this.#pieces.push(buffer);
       this.#hasTaken = false;
       this.#unfinishedBytes += length + PIECE_BYTES;
-      note(length + PIECE_BYTES);
+      around.note(length + PIECE_BYTES);
     });
   }
 
@@ -153,24 +165,56 @@ export class Connection implements Holder {
    * Writes one whole message, past ws: ours are never compressed or fragmented, and ws writes each of its own at once.
    *
    * @param head  what goes before it, of a message too large to be copied behind its head
-   * @returns false when the reader was too slow and has been cut off
    */
-  write(message: Buffer, { isAnswer, head = null }: { isAnswer: boolean; head?: Buffer | null }): boolean {
-    if (!this.isOpen) return true;
+  write(message: Buffer, { isAnswer, head = null }: { isAnswer: boolean; head?: Buffer | null }): void {
+    if (!this.isOpen) return;
     const isLarge = isAnswer && message.length >= LARGE_ANSWER_BYTES;
     const most = isLarge ? MAX_UNSENT_ANSWER_BYTES : MAX_UNSENT_BYTES + this.#allowance;
     if (this.#unsentBytes > most) {
-      this.close(CLOSE.tryAgain, 'too-slow');
-      return false;
+      this.#around.tooSlow();
+      return this.close(CLOSE.tryAgain, 'too-slow');
     }
     if (isLarge) this.#allowance += message.length;
     this.#remember(message, isAnswer);
+    const saved = this.#takeOwed();
     if (this.#gathered !== null) {
-      this.#gathered.push(...(head === null ? [message] : [head, message]));
+      if (saved !== null) this.#gathered.push(saved);
+      if (head !== null) this.#gathered.push(head);
+      this.#gathered.push(message);
       this.#gatheredBytes += message.length;
-    } else if (head === null) this.#stream.write(message);
-    else this.#writeApart([head, message]);
-    return true;
+    } else if (head !== null) this.#writeApart(saved === null ? [head, message] : [saved, head, message]);
+    else this.#stream.write(saved === null ? message : Buffer.concat([saved, message]));
+  }
+
+  /** Takes a "saved" to say before whatever is said next; a later one says the same and more. */
+  acknowledge(saved: Uint8Array, waitedMs: number): void {
+    if (this.isOpen) this.owed.put(saved, waitedMs);
+  }
+
+  /** To be called when all is said for now: what is owed is said alone, at once or in a while (PR4). */
+  settle(): void {
+    if (this.owed.isNothing) return;
+    if (this.owed.isDue()) this.pay();
+    else this.#around.pace.owe(this);
+  }
+
+  pay(): void {
+    const saved = this.#takeOwed();
+    if (saved !== null) this.write(saved, { isAnswer: true });
+  }
+
+  #takeOwed(): Buffer | null {
+    if (this.owed.isNothing) return null;
+    const waitedMs = performance.now() - this.owed.sinceMs;
+    const saved = this.#oweNothing();
+    if (saved === null) return null;
+    this.#around.saved(waitedMs);
+    return binaryMessage(saved);
+  }
+
+  #oweNothing(): Uint8Array | null {
+    this.#around.pace.forget(this);
+    return this.owed.take();
   }
 
   /** What others are told, too, in small messages counts for nobody: `MAX_UNSENT_BYTES` bounds it, and they share it. */
@@ -179,11 +223,11 @@ export class Connection implements Holder {
       this.#forgetSent();
       this.#large.push(message);
       this.#largeBytes += message.length;
-      this.#note(message.length);
+      this.#around.note(message.length);
     } else if (isAnswer) {
       if (this.#unsentBytes === 0) this.#answersBytes = 0;
       this.#answersBytes += message.length;
-      this.#note(message.length);
+      this.#around.note(message.length);
     }
   }
 
@@ -223,7 +267,10 @@ export class Connection implements Holder {
 
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
-    this.release(Buffer.concat); // what was said goes before the goodbye
+    this.gather();
+    const saved = this.#takeOwed();
+    if (saved !== null) this.#gathered?.push(saved);
+    this.release(Buffer.concat); // what was said, or is owed, goes before the goodbye
     this.resume();
     this.#held = [];
     this.#hear ??= () => undefined;
@@ -254,6 +301,7 @@ export class Connection implements Holder {
   /** Tells why if the line takes it at once, and lets go of everything. @returns whether it was open */
   cutOff(code: number, reason: string): boolean {
     const wasOpen = this.isOpen;
+    this.#oweNothing();
     this.#gathered = null;
     this.#held = [];
     this.#large = [];
@@ -265,6 +313,7 @@ export class Connection implements Holder {
 
   /** To be called when ws has closed, and reads no more. What was cut off is free at once: to be collected takes it long. */
   forget(): void {
+    this.#oweNothing();
     for (const piece of this.#pieces.splice(0)) piece.transfer(0);
   }
 

@@ -44,6 +44,8 @@ export class Flusher {
   readonly #due = new Set<Windowed>();
   /** By the monotonic clock. */
   readonly #later = new Map<Windowed, number>();
+  /** None of these is due before. */
+  #laterMs = Infinity;
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   #timerAtMs = Infinity;
   #isCommitting = false;
@@ -62,11 +64,13 @@ export class Flusher {
   /** To be called after every input of a room. */
   note(room: Windowed): void {
     const atMs = room.flushAtMs;
-    if (atMs === null) {
-      this.#due.delete(room);
-      this.#later.delete(room);
-    } else if (atMs === 0) this.#due.add(room);
-    else this.#later.set(room, Math.min(this.#later.get(room) ?? Infinity, performance.now() + this.#waitUntil(atMs)));
+    if (atMs === null) return this.forget(room);
+    if (atMs === 0) this.#due.add(room);
+    else {
+      const dueMs = Math.min(this.#later.get(room) ?? Infinity, performance.now() + this.#waitUntil(atMs));
+      this.#later.set(room, dueMs);
+      this.#laterMs = Math.min(this.#laterMs, dueMs);
+    }
     this.#schedule();
   }
 
@@ -106,10 +110,8 @@ export class Flusher {
 
   #schedule(): void {
     if (this.#isCommitting) return;
-    const nowMs = performance.now();
-    let atMs = this.#due.size > 0 ? this.#lastFlushMs + this.#windowMs() : Infinity;
-    for (const dueMs of this.#later.values()) atMs = Math.min(atMs, dueMs);
-    atMs = Math.max(atMs, this.#notBeforeMs);
+    const dueMs = this.#due.size > 0 ? this.#lastFlushMs + this.#windowMs() : Infinity;
+    const atMs = Math.max(Math.min(dueMs, this.#laterMs), this.#notBeforeMs);
     if (atMs === Infinity || atMs >= this.#timerAtMs) return;
     if (this.#timer !== null) this.#stopTimer();
     this.#timerAtMs = atMs;
@@ -119,7 +121,7 @@ export class Flusher {
       // What fell due since this was planned waits for the append that is under way.
       if (!this.#isCommitting) void this.#flush();
     };
-    const waitMs = Math.ceil(atMs - nowMs);
+    const waitMs = Math.ceil(atMs - performance.now());
     this.#timer = waitMs <= 0 ? setImmediate(end) : setTimeout(end, waitMs);
   }
 
@@ -127,6 +129,7 @@ export class Flusher {
     this.#stopTimer();
     this.#due.clear();
     this.#later.clear();
+    this.#laterMs = Infinity;
   }
 
   #stopTimer(): void {
@@ -188,10 +191,14 @@ export class Flusher {
     const rooms = new Set(this.#due);
     this.#due.clear();
     const nowMs = performance.now();
+    if (this.#laterMs > nowMs) return rooms;
+    this.#laterMs = Infinity;
     for (const [room, dueMs] of this.#later) {
-      if (dueMs > nowMs) continue;
-      this.#later.delete(room);
-      rooms.add(room);
+      if (dueMs > nowMs) this.#laterMs = Math.min(this.#laterMs, dueMs);
+      else {
+        this.#later.delete(room);
+        rooms.add(room);
+      }
     }
     return rooms;
   }

@@ -23,6 +23,7 @@ import { OtherNodes } from './nodes/other-nodes.ts';
 import { OpenRoom } from './open-room.ts';
 import type { Doorkeeper, RoomNews, SyncGauges, SyncMetrics } from './ports.ts';
 import { SESSIONS_MS, SessionsWatch } from './sessions-watch.ts';
+import { SavedPace } from './saved-pace.ts';
 import { Snapshots } from './snapshots.ts';
 import { readUpgrade, type Asked } from './upgrade.ts';
 
@@ -97,6 +98,7 @@ class Host implements SyncHost {
   readonly #socketsOf = new Map<PersonId, number>();
   readonly #claims: ClaimsOfPeople;
   readonly #held: HeldBudget<Connection>;
+  readonly #aroundConnections: ConstructorParameters<typeof Connection>[4];
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];
@@ -117,6 +119,15 @@ class Host implements SyncHost {
       if (connection.cutOff(CLOSE.tryAgain, 'too-much')) metrics.count('closes', 1, String(CLOSE.tryAgain));
     };
     this.#held = new HeldBudget({ limits, holders: () => this.#connections, cutOff });
+    this.#aroundConnections = {
+      note: (bytes) => this.#held.note(bytes),
+      pace: new SavedPace(),
+      saved: (waitedMs) => {
+        metrics.count('framesOut', 1);
+        metrics.observe('acknowledgeMs', waitedMs);
+      },
+      tooSlow: () => metrics.count('closes', 1, String(CLOSE.tryAgain)),
+    };
     this.#flusher = new Flusher({ log, clock, metrics, hints, report });
     this.#snapshots = new Snapshots(log, createLiveDocument, report);
     const here = {
@@ -158,7 +169,7 @@ class Host implements SyncHost {
 
   async #letIn(request: IncomingMessage, asked: Asked, ws: WebSocket, socket: Duplex): Promise<void> {
     const { doorkeeper, metrics, report } = this.#options;
-    const connection = new Connection(++this.#lastId, asked.documentId, ws, socket, (bytes) => this.#held.note(bytes));
+    const connection = new Connection(++this.#lastId, asked.documentId, ws, socket, this.#aroundConnections);
     const turnAway = (code: number, reason: string): void => {
       metrics.count('closes', 1, String(code));
       connection.close(code, reason);

@@ -41,6 +41,8 @@ export class OpenRoom implements Windowed {
   readonly #around: Surroundings;
   /** Writers whose sockets are not read until their frames are judged. */
   readonly #paused = new Set<Connection>();
+  /** In this step. */
+  readonly #acknowledged: Connection[] = [];
   #hasLoaded = false;
   #isLooking = false;
   #looksAgain = false;
@@ -116,6 +118,7 @@ export class OpenRoom implements Windowed {
   }
 
   #carryOut(outputs: readonly RoomOutput[]): Append | null {
+    if (outputs.length === 0) return null;
     let append: Append | null = null;
     const gathering = this.#gatherForThoseWithMany(outputs);
     for (const output of outputs) {
@@ -125,7 +128,8 @@ export class OpenRoom implements Windowed {
           this.usedAtMs = performance.now();
           break;
         case 'send':
-          this.#send(output);
+          if (output.savedSinceMs === undefined) this.#send(output);
+          else this.#acknowledge(output, output.savedSinceMs);
           break;
         case 'close': {
           const connection = this.connections.get(output.connection);
@@ -138,8 +142,8 @@ export class OpenRoom implements Windowed {
         case 'refused':
           this.#around.metrics.count('refusals', 1, output.refusal.kind);
           break;
-        case 'acknowledged':
-          this.#around.metrics.observe('acknowledgeMs', Math.max(0, this.#around.clock.nowMs() - output.arrivedAtMs));
+        case 'dealt-with':
+          this.#around.metrics.observe('acknowledgeMs', this.#msSince(output.arrivedAtMs));
           break;
         case 'load':
           void this.#load();
@@ -160,16 +164,20 @@ export class OpenRoom implements Windowed {
           unreachable(output);
       }
     }
-    const join = joining();
-    for (const connection of gathering) connection.release(join);
+    if (gathering !== null) {
+      const join = joining();
+      for (const connection of gathering) connection.release(join);
+    }
+    if (this.#acknowledged.length > 0) for (const connection of this.#acknowledged.splice(0)) connection.settle();
     return append;
   }
 
   /** Who gets several messages of one step (others' words, where they are, "saved") gets them in one system call. */
-  #gatherForThoseWithMany(outputs: readonly RoomOutput[]): Iterable<Connection> {
-    const sends = outputs.filter((output) => output.type === 'send');
+  #gatherForThoseWithMany(outputs: readonly RoomOutput[]): Iterable<Connection> | null {
+    if (outputs.length < 2) return null;
+    const sends = outputs.filter(isToBeWritten);
     const [first] = sends;
-    if (first === undefined || sends.length < 2) return [];
+    if (first === undefined || sends.length < 2) return null;
     // What goes to a whole hall is written to most at once: whoever gets anything besides may get this, too.
     const largest = sends.reduce((most, send) => (send.to.length > most.to.length ? send : most), first);
     const gathering = new Set<Connection>();
@@ -191,15 +199,25 @@ export class OpenRoom implements Windowed {
     const { head, message } = isLarge ? binaryParts(bytes, body) : { head: null, message: binaryMessage(bytes, body) };
     // What one connection alone is sent answers a question of its own.
     const isAnswer = edits === undefined && to.length === 1;
-    for (const id of to) {
-      const connection = this.connections.get(id);
-      if (connection === undefined) continue;
-      if (!connection.write(message, { isAnswer, head })) metrics.count('closes', 1, String(CLOSE.tryAgain));
-    }
+    for (const id of to) this.connections.get(id)?.write(message, { isAnswer, head });
     metrics.count('framesOut', to.length);
     if (edits === undefined) return;
     metrics.count('editsOut', edits * to.length);
     flusher.delivered(edits * to.length);
+  }
+
+  /** Goes with what else is said in this step, or soon. */
+  #acknowledge({ to, bytes }: RoomOutput & { type: 'send' }, sinceMs: number): void {
+    for (const id of to) {
+      const connection = this.connections.get(id);
+      if (connection === undefined) continue;
+      connection.acknowledge(bytes, this.#msSince(sinceMs));
+      this.#acknowledged.push(connection);
+    }
+  }
+
+  #msSince(wallMs: number): number {
+    return Math.max(0, this.#around.clock.nowMs() - wallMs);
   }
 
   #close(connection: Connection, code: number, reason: string): void {
@@ -307,6 +325,11 @@ export class OpenRoom implements Windowed {
       }
     }
   }
+}
+
+/** "Saved" goes with whatever else its writer is told, or waits. */
+function isToBeWritten(output: RoomOutput): output is RoomOutput & { type: 'send' } {
+  return output.type === 'send' && output.savedSinceMs === undefined;
 }
 
 /** The first author's own standpoint leads: when that capacity is gone, so is the connection's right to be here. */

@@ -3,11 +3,12 @@ const NOTHING: Uint8Array = new Uint8Array();
 
 /** @param body  what follows the payload in the same message */
 export function binaryMessage(payload: Uint8Array, body = NOTHING): Buffer {
-  const header = binaryHeader(payload.length + body.length);
-  const frame = Buffer.allocUnsafe(header.length + payload.length + body.length);
-  frame.set(header);
-  frame.set(payload, header.length);
-  frame.set(body, header.length + payload.length);
+  const length = payload.length + body.length;
+  const start = headerBytes(length);
+  const frame = Buffer.allocUnsafe(start + length);
+  writeHeader(frame, length);
+  frame.set(payload, start);
+  if (body.length > 0) frame.set(body, start + payload.length);
   return frame;
 }
 
@@ -19,11 +20,25 @@ export function binaryParts(payload: Uint8Array, body = NOTHING): { readonly hea
 }
 
 function binaryHeader(length: number): Buffer {
-  if (length < 126) return Buffer.of(0x82, length); // final, binary
-  if (length < 65_536) return Buffer.of(0x82, 126, length >> 8, length & 0xff);
-  const header = Buffer.alloc(10);
-  header[0] = 0x82;
-  header[1] = 127;
-  header.writeBigUInt64BE(BigInt(length), 2);
+  const header = Buffer.alloc(headerBytes(length));
+  writeHeader(header, length);
   return header;
+}
+
+function headerBytes(length: number): number {
+  if (length < 126) return 2;
+  return length < 65_536 ? 4 : 10;
+}
+
+function writeHeader(frame: Buffer, length: number): void {
+  frame[0] = 0x82; // final, binary
+  if (length < 126) frame[1] = length;
+  else if (length < 65_536) {
+    frame[1] = 126;
+    frame[2] = length >> 8;
+    frame[3] = length & 0xff;
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
 }
