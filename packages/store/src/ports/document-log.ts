@@ -83,7 +83,7 @@ export interface DocumentLog {
   load(documentId: DocumentId): Promise<StoredDocument | null>;
   /** Rows after `afterSeq` of the current epoch, in order, at most `limit`. */
   read(documentId: DocumentId, afterSeq: number, limit: number): Promise<readonly LogRow[]>;
-  /** Where many documents stand, in one question of at most 10,000 ids; those that are not there are left out. */
+  /** Where many documents stand, in one question of at most 10,000 ids; those that are not there are left out. Read from the disk, not from memory. */
   heads(documentIds: readonly DocumentId[]): Promise<readonly DocumentHead[]>;
   /** Keeps a snapshot beside the log; the caller has verified it by replay. Older snapshots go, rows stay. */
   keepSnapshot(documentId: DocumentId, epoch: number, snapshot: Snapshot): Promise<void>;

@@ -40,7 +40,12 @@ export async function openSqliteLog(options: WriterOptions): Promise<OpenLog> {
     },
     load: async (documentId) => translated(() => reader.load(documentId)),
     read: async (documentId, afterSeq, limit) => translated(() => reader.read(documentId, afterSeq, limit)),
-    heads: async (documentIds) => translated(() => heads(documentIds)),
+    heads: async (documentIds) =>
+      translated(() => {
+        // Asked seldom, and also to know whether the disk can be read: that is not told from memory.
+        connection.pragma('shrink_memory');
+        return heads(documentIds);
+      }),
     keepSnapshot: async (documentId, epoch, snapshot) => {
       await writer.ask({ type: 'snapshot', documentId, epoch, snapshot });
     },
