@@ -80,3 +80,25 @@ test('an entry whose turn has not come shows what others write, and is live as s
   expect(JSON.stringify(read)).toContain('and Amina too');
   await expect(page.locator('li.entry textarea')).toHaveCount(4);
 });
+
+test('one goes to where somebody writes though its turn has not come, and words marked before their turn are known by their place', async ({
+  server,
+  open,
+}) => {
+  const document = await longDocument(server);
+  const context = await open();
+  await context.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: () => 0 }));
+  const page = await signInAs(context, 'Amina Hussain');
+  await openLive(page, document);
+  await expect(page.locator(`[data-path="${why(30)}"]`)).toHaveText('Because of 30');
+  await expect(fieldAt(page, why(30))).toHaveCount(0);
+
+  const jo = await signInAs(await open(), 'Jo Kowalski');
+  await openLive(jo, document);
+  await fieldAt(jo, why(40)).fill('Because of what Jo saw');
+  await page
+    .locator('aside')
+    .getByRole('button', { name: /Jo Kowalski/ })
+    .click();
+  await expect(fieldAt(page, why(40))).toBeFocused();
+});

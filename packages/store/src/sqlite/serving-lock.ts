@@ -47,7 +47,7 @@ function holdAlone(folder: string): () => void {
     return hold(folder, ['begin exclusive']);
   } catch (error) {
     if (!isBusy(error)) throw error;
-    throw new Error(
+    throw new StoreUnusable(
       `A server is running on ${folder}, and what people write there meanwhile would be lost. Stop it first; nothing was changed.`,
       { cause: error },
     );
