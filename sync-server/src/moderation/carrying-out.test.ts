@@ -71,7 +71,7 @@ function hand(append: Store['log']['append'] = (appends) => store.log.append(app
   });
 }
 
-const QUOTE = 'bags';
+const QUOTE = 'bags and old sofas';
 
 describe('carrying out what was decided about words', () => {
   it('that was lost before its row was written is done by the next start', async () => {

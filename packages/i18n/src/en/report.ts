@@ -22,7 +22,7 @@ export const report = {
   go: 'Send this report',
   done: 'Thank you. A moderator will look at it.',
   held: 'Held. Nobody can read it now, and a moderator decides.',
-  notHeld: 'It could not be held. Do the words stand there as you copied them, and are they somebody else’s?',
+  notHeld: 'It could not be held. Do the words stand there as you copied them, in one place only, and are they somebody else’s?',
   holdWhich: 'Copy the words that are to be held.',
   failed: 'It could not be sent just now. What you wrote is still here; please try again.',
 } as const;

@@ -89,6 +89,20 @@ describe('a passage', () => {
     expect(findPassage(history, { path: 'notes', quote: 'not there' })).toBe(null);
     expect(findPassage(history, { path: '', quote: ' ' })).toBe(null);
   });
+
+  it('[UN12] is not guessed where the same words stand in two fields: they may be two people’s', () => {
+    const { world, amina, imran } = pair();
+    const id = 'p_00000001';
+    ownEdit(amina.doc, () => textAt(amina.doc, 'notes')?.insert(0, 'The same words again'));
+    ownEdit(imran.doc, () => addEntry('priorities', imran.doc, ['priorities'], { id, fields: { why: 'These are the same words' } }));
+    world.settle();
+    const history = openHistory(world.kind, world.rows, world.leaseOf);
+    expect(findPassage(history, { path: '', quote: 'same words' })).toBe(null);
+    const authorAt = (path: string) => findPassage(history, { path, quote: 'same words' })?.runs.map(({ author }) => author.personId);
+    expect(authorAt('notes')).toEqual(['amina']);
+    expect(authorAt(`priorities/${id}/why`)).toEqual(['imran']);
+    expect(findPassage(history, { path: '', quote: 'These are' })?.path).toBe(`priorities/${id}/why`);
+  });
 });
 
 describe('holding words and restoring them', () => {

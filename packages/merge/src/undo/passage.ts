@@ -46,18 +46,22 @@ const AROUND = 240;
 /**
  * @param path  a field, an entry, or empty for the whole document
  * @param quote  the words as they were read: white space does not matter; empty for all that stands at the path
- * @returns null when the words do not stand there (any more)
+ * @returns null when the words do not stand there (any more), or stand in several fields of the document and no path says in which:
+ *   they may be somebody else's there
  */
 export function findPassage(history: History, { path, quote }: { path: Path; quote: string }): Passage | null {
   const words = quote.trim();
   if (path === '' && words === '') return null;
+  let found: Passage | null = null;
   for (const field of fieldsOf(history.kind, history.doc)) {
     if (field.type !== 'text' && field.type !== 'rich') continue;
     if (path !== '' && field.path !== path && !field.path.startsWith(`${path}/`)) continue;
     const passage = passageIn(history, field, words);
-    if (passage !== null) return passage;
+    if (passage !== null && path !== '') return passage;
+    if (passage !== null && found !== null) return null;
+    found ??= passage;
   }
-  return null;
+  return found;
 }
 
 /** What one person contributed to a passage. All that stands in an entry of theirs alone takes the entry along. */
