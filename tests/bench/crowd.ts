@@ -169,6 +169,8 @@ async function crowd(typing: Typing): Promise<void> {
       );
     }
   }
+  await sleep(settledMs - performance.now());
+  process.send?.({ type: 'settling' });
   await sleep(startMs + typing.warmUpMs - performance.now());
   isMeasuring = true;
   process.send?.({ type: 'measure' });

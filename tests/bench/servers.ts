@@ -49,7 +49,8 @@ export class ServerProcess {
 
   static async start(name: ServerName, folder: string, documents: number): Promise<ServerProcess> {
     const env = { ...process.env, BENCH_DATA: folder, BENCH_DOCUMENTS: String(documents), NODE_ENV: 'production' };
-    const execArgv = process.env[`BENCH_NODE_${name.toUpperCase()}`]?.split(' ').filter(Boolean) ?? [];
+    const own = process.env[`BENCH_NODE_${name.toUpperCase()}`]?.split(' ').filter(Boolean) ?? [];
+    const execArgv = ['--expose-gc', '--import', new URL('servers/collect.mjs', import.meta.url).href, ...own];
     const child = fork(join(HERE, 'servers', SERVERS[name]), { env, execArgv, stdio: ['ignore', 2, 2, 'ipc'] });
     const { port } = await new Promise<{ port: number }>((resolve, reject) => {
       child.once('message', (message) => resolve(message as { port: number }));
@@ -79,6 +80,11 @@ export class ServerProcess {
       writtenBytes: Number(/^write_bytes: (\d+)/m.exec(io)?.[1]),
       rssBytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) * 1024,
     };
+  }
+
+  /** What it no longer needs is garbage from before, and none of what is measured next. */
+  collect(): void {
+    this.#child.send('collect');
   }
 
   /** Those that its main thread has put to its database since it started. Of Ginnel alone. */

@@ -41,7 +41,8 @@ async function typeAgainst(server: ServerProcess, { scene, countsInstructions }:
   let count: InstructionCount | null = null;
   child.once('exit', (code) => reject(new Error(`the clients ended with ${code}`)));
   child.on('message', (message: { type: string; typed: Typed }) => {
-    if (message.type === 'measure') {
+    if (message.type === 'settling') server.collect();
+    else if (message.type === 'measure') {
       before = server.usage();
       if (countsInstructions) count = new InstructionCount(server.pid);
     } else if (message.type === 'measured') {
