@@ -64,7 +64,7 @@ test('the same server on PostgreSQL: people sign in, decide, are let in, kept aw
     headers: { authorization: `Bearer ${sheila.token}` },
   });
   await once(socket, 'message');
-  const closed = once(socket, 'close', { signal: AbortSignal.timeout(20_000) });
+  const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
   const exported = await sheila.exportOwnData();
   expect(exported.ok && exported.value.words.length).toBeGreaterThan(0);
   expect((await sheila.leave()).ok).toBe(true);

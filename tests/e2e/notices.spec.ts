@@ -75,12 +75,12 @@ test('words that were not accepted go only when the list is closed, and can be k
   const dan = await signInAs(context, 'Dan Okafor');
   await dan.goto(document.path);
   const list = dan.getByRole('button', { name: 'Not accepted (1)' });
-  const open_ = async () => {
+  const openList = async () => {
     await list.focus();
     await dan.keyboard.press('Enter');
     await expect(dan.getByRole('dialog')).toContainText(WORDS);
   };
-  await open_();
+  await openList();
   await dan.keyboard.press('Tab');
   await expect(dan.getByRole('button', { name: 'I am done with these words' })).toBeFocused();
   await dan.keyboard.press('Enter');
@@ -95,7 +95,7 @@ test('words that were not accepted go only when the list is closed, and can be k
 
   // Where a page may not copy, the words are selected and the person is told.
   await dan.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  await open_();
+  await openList();
   await dan.keyboard.press('Enter');
   await expect(dan.getByRole('status').filter({ hasText: 'does not let a page copy' })).toBeVisible();
   expect(await dan.evaluate(() => String(getSelection()))).toContain(WORDS);

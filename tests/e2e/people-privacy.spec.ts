@@ -116,7 +116,7 @@ test('everybody reads how long things are kept; an administrator sees what is du
   expect(commands).toEqual(expect.arrayContaining(['retention.run', 'retention.set']));
 });
 
-test('taken away in the middle of writing: the table closes by itself, the next words are refused and stay on the device', async ({
+test('taken away in the middle of writing: the table closes within five seconds, the next words are refused and stay on the device', async ({
   server,
   open,
 }) => {
@@ -134,7 +134,7 @@ test('taken away in the middle of writing: the table closes by itself, the next 
   const tom = await as(server, 'tom-hargreaves');
   expect((await tom.endPersonsSessions('sheila-entwistle', 'A lost phone')).ok).toBe(true);
   await sheila.context().setOffline(false);
-  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible();
+  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible({ timeout: 5000 });
   await expect(fieldAt(sheila, 'notes')).toHaveValue(/words that nobody has yet/);
   const held = await createApi({ origin: server.address }).document(document.id);
   expect(held.ok && held.value.notes).not.toContain('words that nobody has yet');
@@ -150,7 +150,7 @@ test('taken away in the middle of writing: the table closes by itself, the next 
     })
     .toContain('words that nobody has yet');
   expect((await tom.endPersonsSessions('sheila-entwistle', 'Again')).ok).toBe(true);
-  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible();
+  await expect(sheila.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible({ timeout: 5000 });
 });
 
 test('signed out in one window with words unsent: signing in in another sends them, whichever document is opened there, and the first goes on', async ({

@@ -9,11 +9,22 @@ import { proseScene, sceneOfFrames, type Frame } from './frames.ts';
 import { send } from './hold.ts';
 import type { Scene } from './scene.ts';
 
-/** The aim is 50 ms, and half of that is usual; a machine may be four times as slow. What goes wrong with these takes seconds. */
-const LONGEST_MS = 200;
+const LONGEST_MS = 50;
+/** A machine with other work may pause in the middle of one; it does not do so each time. */
+const TRIES = 5;
+
+/** What is refused changes nothing, so it can be sent again. @returns the quickest answer, sought only until one is quick enough */
+function quickest(sendOnce: () => ReturnType<typeof send>): ReturnType<typeof send> {
+  let best = sendOnce();
+  for (let tries = 1; tries < TRIES && best.ms >= LONGEST_MS && !best.changed; tries++) {
+    const next = sendOnce();
+    if (next.ms < best.ms) best = next;
+  }
+  return best;
+}
 
 function holds(scene: Scene, { update, expected, from = AMINA, phase = 'drafting', standing = 'member' }: Frame): void {
-  const { verdict, changed, ms } = send(scene, update, scene.by(from, { phase, standing }));
+  const { verdict, changed, ms } = quickest(() => send(scene, update, scene.by(from, { phase, standing })));
   expect(verdict).toMatchObject({ ok: false, error: { kind: expected } });
   expect(changed).toBe(false);
   expect(ms).toBeLessThan(LONGEST_MS);
@@ -36,7 +47,7 @@ describe('[AD11, AD13] hostile rich text is refused whole', () => {
 
 describe('[AD1, AD17] the largest updates take the judge no longer than the others', () => {
   it.each(framesNearLimits().map((frame) => [frame.name, frame] as const))('%s', (_, { update, expected }) => {
-    const { verdict, changed, ms } = send(plan, update, plan.by(AMINA));
+    const { verdict, changed, ms } = quickest(() => send(plan, update, plan.by(AMINA)));
     expect(verdict?.ok === false ? verdict.error.kind : verdict && null).toBe(expected);
     expect(changed).toBe(false);
     expect(ms).toBeLessThan(LONGEST_MS);

@@ -160,7 +160,7 @@ describe('taking a capacity away while its person writes', () => {
       headers: { authorization: `Bearer ${mia.token}` },
     });
     await once(socket, 'message');
-    const closed = once(socket, 'close', { signal: AbortSignal.timeout(20_000) });
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
     const tom = await server.as('tom-hargreaves');
     const ended = await tom.endCapacity('mia-lomax.group-member.radcliffe-youth-voice', { reason: REASON });
     expect(ended).toMatchObject({ ok: true, value: { receipt: { subject: 'organisation:radcliffe-youth-voice' } } });

@@ -117,7 +117,7 @@ describe('keeping somebody away from a place', () => {
     const borough = await server.api.documents({ place: 'bury' });
     const elsewhere = await open(sheila.token, borough.ok ? borough.value.documents[0]?.id : '');
     const socket = await open(sheila.token);
-    const closed = once(socket, 'close', { signal: AbortSignal.timeout(20_000) });
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
     expect(await helen.removePerson('sheila-entwistle', AWAY)).toMatchObject({
       ok: true,
       value: { removal: { personId: 'sheila-entwistle' } },

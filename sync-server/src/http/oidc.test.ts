@@ -70,7 +70,7 @@ describe('a provider that ends a sign-in', () => {
       headers: { cookie: `ginnel_session=${who.cookies.get('ginnel_session')}`, origin: ORIGIN },
     });
     await once(socket, 'message');
-    const closed = once(socket, 'close', { signal: AbortSignal.timeout(20_000) });
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
     const signIn = { sub: 'subject of imran-shah@ginnel.example', sid, uri: `${server.address}/api/sign-in/oidc/council/logout` };
     await provider.endSignIn(signIn);
     expect(((await closed) as [number])[0]).toBe(4401);

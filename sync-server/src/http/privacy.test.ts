@@ -129,7 +129,7 @@ describe('leaving', () => {
       headers: { authorization: `Bearer ${sheila.token}` },
     });
     await once(socket, 'message');
-    const closed = once(socket, 'close', { signal: AbortSignal.timeout(20_000) });
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
     await sheila.leave();
     expect([4401, 4403]).toContain(((await closed) as [number])[0]);
   });

@@ -3,8 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startCluster, within } from './cluster.ts';
 import { visit, type Visit } from './people.ts';
 
-/** The time that awareness gives is 30 s; the rest is the machine's other work. */
-const AWARENESS_TIMEOUT_MS = 60_000;
+const AWARENESS_TIMEOUT_MS = 30_000;
 const sees = ({ provider }: Visit, other: Visit): boolean => provider.awareness.getStates().has(other.doc.clientID);
 const cursorOf = (seen: Visit, by: Visit): unknown => by.provider.awareness.getStates().get(seen.doc.clientID)?.['cursor'];
 

@@ -10,8 +10,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startNode, within, type Node } from '../nodes/cluster.ts';
 import { Typist, visit } from '../nodes/people.ts';
 
-/** A session's sockets close within five seconds when it has ended (PR13); the rest is the machine's other work. */
-const SOON_MS = 20_000;
+/** A session's sockets close within this when it has ended (PR13). */
+const SOON_MS = 5_000;
 /** A window is at most 30 ms, and what a jump holds up is held up for an hour at least; the rest is the machine's other work. */
 const SAVED_MS = 20_000;
 

@@ -9,8 +9,8 @@ import { socketOf } from '../../conformance/people.ts';
 import { within } from '../nodes/cluster.ts';
 import { besiege, SOCKETS } from './besieged.ts';
 
-/** Looked at every 10 s: still speaking, then silent and called, then dropped (PR9); and twice that for the machine's other work. */
-const LET_GO_MS = 90_000;
+/** Looked at every 10 s: still speaking, then silent and called, then dropped (PR9); and what the machine's other work takes. */
+const LET_GO_MS = 35_000;
 
 /** A line that can go dead: nothing more comes through in either direction, and no end either. */
 async function fragileLine(port: number): Promise<{ readonly port: number; goDead(): void; close(): void }> {

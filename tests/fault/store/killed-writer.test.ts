@@ -34,8 +34,8 @@ test(
       await assertKept(folder, promised, round);
     }
     expect(promised.length).toBeGreaterThan(ROUNDS * 20);
-    const [soonest = 0, usual] = [0, ROUNDS >> 1].map((at) => readyTimes.toSorted((a, b) => a - b)[at]); // the slowest says more of the machine's other work
-    expect(usual, 'milliseconds until it is ready again').toBeLessThan(Math.max(3000, 4 * soonest));
+    const usual = readyTimes.toSorted((a, b) => a - b)[ROUNDS >> 1]; // the slowest says more of the machine's other work
+    expect(usual, 'milliseconds until it is ready again').toBeLessThan(3000);
     rmSync(folder, { recursive: true });
   },
 );
