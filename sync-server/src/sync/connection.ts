@@ -41,7 +41,8 @@ export function joining(): Join {
   };
 }
 
-interface Surroundings {
+/** What a socket tells the node that it is on. */
+export interface AroundConnection {
   /** Is told how much was read, and how much is said that may wait. */
   readonly note: (bytes: number) => void;
   readonly pace: SavedPace;
@@ -81,10 +82,10 @@ export class Connection implements Holder, Owing {
   /** Large messages that may not have been read. */
   #large: Buffer[] = [];
   #largeBytes = 0;
-  readonly #around: Surroundings;
+  readonly #around: AroundConnection;
   readonly owed = new Owed();
 
-  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex, around: Surroundings) {
+  constructor(id: ConnectionId, documentId: DocumentId, ws: WebSocket, stream: Duplex, around: AroundConnection) {
     this.id = id;
     this.documentId = documentId;
     this.#ws = ws;

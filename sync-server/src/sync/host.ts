@@ -14,7 +14,7 @@ import type { Hints } from '@ginnel/fanout/ports/hints';
 import type { DocumentLog } from '@ginnel/store/ports/document-log';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ClaimsOfPeople } from './claims-of-people.ts';
-import { Connection } from './connection.ts';
+import { Connection, type AroundConnection } from './connection.ts';
 import { enter } from './entry.ts';
 import { Flusher } from './flusher.ts';
 import { sayGoodbye, TurnedAway } from './goodbye.ts';
@@ -98,7 +98,7 @@ class Host implements SyncHost {
   readonly #socketsOf = new Map<PersonId, number>();
   readonly #claims: ClaimsOfPeople;
   readonly #held: HeldBudget<Connection>;
-  readonly #aroundConnections: ConstructorParameters<typeof Connection>[4];
+  readonly #aroundConnections: AroundConnection;
   readonly #flusher: Flusher;
   readonly #snapshots: Snapshots;
   readonly #timers: readonly NodeJS.Timeout[];

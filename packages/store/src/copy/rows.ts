@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import { isSqlite } from '../migrations/dialect.ts';
-import { updateIn } from '../sqlite/long-rows.ts';
+import { HAS_LONG_ROWS, updateIn } from '../sqlite/long-rows.ts';
 import type { CopiedTable } from './tables.ts';
 
 export type Value = string | number | null | Uint8Array;
@@ -26,7 +26,7 @@ export async function* pagesOf(db: Kysely<Database>, { name, key }: CopiedTable)
 
 /** Folded and recent rows, each with its update, wherever that stands. */
 async function allUpdates(db: Kysely<Database>): Promise<string> {
-  const long = await sql`select 1 from sqlite_schema where type = 'table' and name = 'document_long'`.execute(db);
+  const long = await sql.raw(HAS_LONG_ROWS).execute(db);
   const rowsOf = (table: string) =>
     `select document, seq, epoch, author, route, at_ms, ${long.rows.length > 0 ? updateIn(table) : 'bytes'} as bytes, checksum from ${table}`;
   return `(${rowsOf('document_update')} union all ${rowsOf('document_recent')})`;

@@ -1,18 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeDocumentLog } from '../contract/document-log.ts';
+import { describeDocumentLog, type OpenedLog } from '../contract/document-log.ts';
 import { describeDurableLog } from '../contract/durable-log.ts';
 import { describeEpochs } from '../contract/epochs.ts';
 import { putDocument } from '../contract/put-document.ts';
 import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
 import { openSqliteStore } from './open.ts';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'ginnel-store-'));
 
-describeDocumentLog('the log in SQLite', async () => {
+/** A store of its own for a suite, gone when that is over. */
+async function inFolder(open: (folder: string) => Promise<Store>): Promise<OpenedLog> {
   const folder = await newFolder();
-  const store = await openStore({ folder });
+  const store = await open(folder);
   return {
     log: store.log,
     putDocument: (info) => putDocument(store.db, info),
@@ -21,7 +23,9 @@ describeDocumentLog('the log in SQLite', async () => {
       await rm(folder, { recursive: true });
     },
   };
-});
+}
+
+describeDocumentLog('the log in SQLite', () => inFolder((folder) => openStore({ folder })));
 
 describeDurableLog('the log in SQLite, kept', 'document_recent', async () => {
   const folder = await newFolder();
@@ -33,18 +37,9 @@ describeDurableLog('[ST16] the log in SQLite, kept and folded', 'document_update
   return { open: () => openSqliteStore({ folder, foldAfterRows: 1 }), remove: () => rm(folder, { recursive: true }) };
 });
 
-describeDocumentLog('[ST16] the log in SQLite, folding every few rows', async () => {
-  const folder = await newFolder();
-  const store = await openSqliteStore({ folder, foldAfterRows: 3 });
-  return {
-    log: store.log,
-    putDocument: (info) => putDocument(store.db, info),
-    end: async () => {
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-});
+describeDocumentLog('[ST16] the log in SQLite, folding every few rows', () =>
+  inFolder((folder) => openSqliteStore({ folder, foldAfterRows: 3 })),
+);
 
 describeEpochs('epochs in SQLite', 'document_recent', async () => {
   const folder = await newFolder();
@@ -54,18 +49,9 @@ describeEpochs('epochs in SQLite', 'document_recent', async () => {
 /** Some of the suites' updates are long by this, others are not. */
 const maxShortBytes = 3;
 
-describeDocumentLog('[ST23] the log in SQLite, with long updates apart and folding every few rows', async () => {
-  const folder = await newFolder();
-  const store = await openSqliteStore({ folder, foldAfterRows: 3, maxShortBytes });
-  return {
-    log: store.log,
-    putDocument: (info) => putDocument(store.db, info),
-    end: async () => {
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-});
+describeDocumentLog('[ST23] the log in SQLite, with long updates apart and folding every few rows', () =>
+  inFolder((folder) => openSqliteStore({ folder, foldAfterRows: 3, maxShortBytes })),
+);
 
 describeDurableLog('[ST23] the log in SQLite, kept, each update apart', 'document_recent', async () => {
   const folder = await newFolder();

@@ -2,7 +2,6 @@
  * Where the bytes of a long update stand: in `document_long`, found by an index, while the row itself has none. Among rows clustered by
  * document and number, a long one would be read whole by every row that is put beside it, page after page.
  */
-import type { SqliteConnection } from './connection.ts';
 
 /** With its other columns, an update up to here fits where it is compared, in a page of 1 KiB: SQLite puts 231 bytes of a key there. */
 export const MAX_SHORT_BYTES = 192;
@@ -13,7 +12,5 @@ export function updateIn(table: string): string {
     else coalesce((select l.bytes from document_long l where l.document = ${table}.document and l.seq = ${table}.seq), x'') end`;
 }
 
-/** A backup of an earlier Ginnel has no such table: there each row has its bytes. */
-export function hasLongRows(connection: SqliteConnection): boolean {
-  return connection.prepare("select 1 from sqlite_schema where type = 'table' and name = 'document_long'").get() !== undefined;
-}
+/** As SQL: a row where long updates stand apart. A backup of an earlier Ginnel has no such table: there each row has its bytes. */
+export const HAS_LONG_ROWS = "select 1 from sqlite_schema where type = 'table' and name = 'document_long'";

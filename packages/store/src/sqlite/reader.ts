@@ -14,7 +14,7 @@ import {
 } from '../log/verify.ts';
 import type { LogRow, StoredDocument } from '../ports/document-log.ts';
 import type { SqliteConnection } from './connection.ts';
-import { hasLongRows, updateIn } from './long-rows.ts';
+import { HAS_LONG_ROWS, updateIn } from './long-rows.ts';
 
 export interface LogReader {
   load(documentId: DocumentId): StoredDocument | null;
@@ -35,7 +35,7 @@ export function createReader(connection: SqliteConnection): LogReader {
     `select seq, bytes as "update", state_vector as stateVector, checksum from document_snapshot
      where document = +? and epoch = +? order by seq desc limit 1`,
   );
-  const update = hasLongRows(connection) ? updateIn('u') : 'u.bytes';
+  const update = connection.prepare(HAS_LONG_ROWS).get() !== undefined ? updateIn('u') : 'u.bytes';
   const rowsOf = (table: string, order: string) =>
     connection.prepare<[number, number, number, number], RawRow>(
       `select u.seq, a.person_id as personId, a.capacity_id as capacityId, u.route, u.at_ms as atMs, ${update} as "update", u.checksum
