@@ -52,6 +52,7 @@ test('on a phone the bar says in two lines what is kept, beside its sign, and co
   await signOutElsewhere(context, server);
   await context.setOffline(false);
   await expect(page.getByRole('alert').filter({ hasText: 'You have been signed out' })).toBeVisible();
+  await expect(page.getByText('Sign in to write here.')).toBeVisible();
   // Nobody writes here now: nothing to choose, nothing to take back.
   await expect(page.getByRole('combobox', { name: 'You are writing as' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Undo my last change' })).toHaveCount(0);

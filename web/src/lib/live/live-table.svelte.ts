@@ -222,7 +222,7 @@ export class LiveDocumentTable implements LiveTable {
   toneOf = (personId: string): number => this.#here.toneOf(personId);
 
   reason(path: Path): Reason | null {
-    if (this.#readOnly !== null) return 'stopped';
+    if (this.#readOnly !== null) return this.ended === 'signed-out' ? 'signed-out' : 'stopped';
     return reasonAt(this.kind, path, this.#rights ?? this.#options.assumed.actor, this.phase);
   }
 
